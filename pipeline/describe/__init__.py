@@ -1,0 +1,1 @@
+"""Read descriptions: YAML files in, frozen objects out."""

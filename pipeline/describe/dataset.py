@@ -1,0 +1,226 @@
+"""What a dataset is: frozen objects, read once from its folder by `read.py` and passed to every stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.describe.expression import Expression
+from pipeline.describe.yaml import Description, Steps
+from pipeline.languages import Text
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code of a codelist and what it means."""
+
+    title: Text
+    description: Text
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """How a source prints numbers. Affixes are tried longest first; an empty one means that it may be absent."""
+
+    decimal: str = "."
+    group: str = ""
+    prefixes: tuple[str, ...] = ("",)
+    suffixes: tuple[str, ...] = ("",)
+
+
+@dataclass(frozen=True)
+class Resolve:
+    """A published name becomes a code: `take` of the row of `table` whose `by` is that name."""
+
+    table: str
+    by: str
+    take: str
+    fold: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a published table.
+
+    Exactly one of `source` (a raw column), `constant` and `derive` says where its values come from.
+    """
+
+    name: str
+    title: Text
+    description: Text
+    type: str
+    steps: Steps
+    decimals: int | None = None
+    unit: str | None = None
+    source: str | None = None
+    missing: tuple[str, ...] = ()
+    number: NumberFormat = NumberFormat()
+    date: str | None = None
+    recode: Mapping[str, str] | None = None
+    resolve: Resolve | None = None
+    constant: str | None = None
+    derive: Expression | None = None
+    codelist: str | None = None
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    required: bool = False
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    show: bool = True
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key. `table` is ``<dataset>/<table>``."""
+
+    fields: tuple[str, ...]
+    table: str
+    to: tuple[str, ...]
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Check:
+    """A named rule: a condition that no row may break, and why."""
+
+    formula: Expression
+    because: Text
+
+
+@dataclass(frozen=True)
+class Unpivot:
+    """Wide to long: one row per filled cell of `columns`, or per part of it when `split` is given."""
+
+    columns: tuple[str, ...]
+    name: str
+    value: str
+    split: str | None
+    position: str | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a dataset: where its rows come from and what must hold of them."""
+
+    name: str
+    origin: Description
+    title: Text
+    description: Text
+    raw: tuple[str, ...]
+    encoding: str
+    delimiter: str
+    multiline: bool
+    ignore: Mapping[str, str]
+    keep: Expression | None
+    unpivot: Unpivot | None
+    key: tuple[str, ...]
+    order: tuple[str, ...]
+    rows: tuple[int, int]
+    label: Text
+    fields: tuple[Field, ...]
+    references: tuple[Reference, ...]
+    checks: tuple[Check, ...]
+
+    def field(self, name: str) -> Field | None:
+        return next((one for one in self.fields if one.name == name), None)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A known error of a source: in the rows of `where`, `field` says `was` and should say `becomes`."""
+
+    table: str
+    where: Mapping[str, str]
+    field: str
+    was: str
+    becomes: str
+    rows: int
+    because: Text
+    reported: str
+    origin: Description
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader must know about a dataset, a table, or the rows of `where`."""
+
+    id: str
+    table: str | None
+    where: Expression | None
+    text: Text
+    origin: Description
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the readers' change log."""
+
+    version: str
+    date: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file published beside the tables, such as boundaries."""
+
+    name: str
+    path: Path
+    title: Text
+    description: Text
+    licence: str | None
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A figure for the head of a page: `function` over `field` in the rows of `where`."""
+
+    table: str
+    where: Expression | None
+    function: str
+    field: str
+    text: Text
+    origin: Description
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything true about one folder of `data/`."""
+
+    slug: str
+    folder: Path
+    origin: Description
+    title: Text
+    summary: Text
+    licence: str
+    keywords: tuple[str, ...]
+    order: int
+    changes: tuple[Change, ...]
+    files: tuple[PublishedFile, ...]
+    highlights: tuple[Highlight, ...]
+    tables: tuple[Table, ...]
+    corrections: tuple[Correction, ...]
+    notes: tuple[Note, ...]
+    charts: Description | None
+    about: Text
+
+    @property
+    def version(self) -> str:
+        return self.changes[0].version
+
+    @property
+    def modified(self) -> str:
+        return self.changes[0].date
+
+    def table(self, name: str) -> Table | None:
+        return next((one for one in self.tables if one.name == name), None)
+
+    def needs(self) -> set[str]:
+        """Name the other datasets this one refers to."""
+        tables = {reference.table for table in self.tables for reference in table.references}
+        tables |= {one.resolve.table for table in self.tables for one in table.fields if one.resolve}
+        geometries = [entry.get("geometry", "") for entry in self.charts.content] if self.charts else []
+        return {path.split("/")[0] for path in [*tables, *geometries] if "/" in path} - {self.slug}

@@ -1,0 +1,222 @@
+"""The expressions of descriptions: a small grammar, checked when read and computed on whole columns.
+
+The text is parsed with Python's own parser and then only the forms listed in `docs/dataset-format.md` are taken;
+nothing is ever executed as Python. Amounts and percentages with fixed decimals stay exact in sums and comparisons;
+products, quotients and `round` are computed in double precision.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.describe.yaml import Description, Steps
+
+Value: TypeAlias = Any
+"""A pyarrow array, chunked array or scalar; pyarrow ships no types for its compute functions."""
+
+_COMPARISONS: Mapping[type[ast.cmpop], str] = {
+    ast.Eq: "equal", ast.NotEq: "not_equal", ast.Lt: "less",
+    ast.LtE: "less_equal", ast.Gt: "greater", ast.GtE: "greater_equal",
+}  # fmt: skip
+_EXACT: Mapping[type[ast.operator], str] = {ast.Add: "add", ast.Sub: "subtract"}
+_FLOATING: Mapping[type[ast.operator], str] = {ast.Mult: "multiply", ast.Div: "divide"}
+_CONSTANTS = {"true": True, "false": False, "null": None}
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A checked expression: its text, the columns it reads, where it stands."""
+
+    text: str
+    names: frozenset[str]
+    origin: Description = field(repr=False, compare=False)
+    steps: Steps = field(repr=False, compare=False)
+    tree: ast.expr = field(repr=False, compare=False)
+
+    def compute(self, table: pa.Table) -> pa.ChunkedArray:
+        """Compute one value per row of `table`; missing where it depends on a missing value.
+
+        Raises:
+            DescriptionError: a column it names does not exist, or the types do not go together.
+        """
+        self.check(table.column_names)
+        try:
+            value = _compute(self.tree, table)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, ValueError) as error:
+            problem = " ".join(str(error).split())
+            raise self.origin.error(self.steps, f"`{self.text}`: {problem}", "types that go together") from error
+        if isinstance(value, pa.Scalar):
+            return pa.chunked_array([pa.array([value.as_py()] * table.num_rows, type=value.type)])
+        return value if isinstance(value, pa.ChunkedArray) else pa.chunked_array([value])
+
+    def holds(self, table: pa.Table, *, missing: bool) -> pa.ChunkedArray:
+        """Compute a condition; where it is missing, take `missing`."""
+        condition = self.compute(table)
+        if condition.type == pa.null():
+            condition = condition.cast(pa.bool_())
+        if condition.type != pa.bool_():
+            raise self.origin.error(self.steps, f"`{self.text}` gives {condition.type}", "a condition, true or false")
+        return pc.fill_null(condition, missing)
+
+    def check(self, columns: list[str]) -> None:
+        """Refuse names that are not among `columns`."""
+        for name in sorted(self.names - set(columns)):
+            near = get_close_matches(name, columns, 1)
+            remedy = f"Did you mean `{near[0]}`" if near else ""
+            known = ", ".join(column for column in columns if not column.startswith("__"))
+            raise self.origin.error(self.steps, f"unknown name `{name}` in `{self.text}`", f"one of {known}", remedy)
+
+
+def parse(text: str, origin: Description, steps: Steps) -> Expression:
+    """Read an expression.
+
+    Raises:
+        DescriptionError: not of the grammar.
+    """
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        message = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise origin.error(steps, f"`{text}`: {message}", "an expression such as votes_cast <= registered_voters") from error
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        complaint = _complaint(node, tree)
+        if complaint:
+            raise origin.error(steps, f"{complaint} in `{text}`", "the grammar of docs/dataset-format.md")
+        if isinstance(node, ast.Name) and node.id not in _CONSTANTS and node.id not in FUNCTIONS:
+            names.add(node.id)
+    return Expression(text, frozenset(names), origin, steps, tree)
+
+
+def _complaint(node: ast.AST, tree: ast.expr) -> str:
+    match node:
+        case ast.Call(func=ast.Name(id=name), keywords=[]):
+            if name not in FUNCTIONS:
+                return f"unknown function `{name}`"
+            least, most, _ = FUNCTIONS[name]
+            if not least <= len(node.args) <= most:
+                return f"`{name}` with {len(node.args)} values"
+        case ast.Constant(value=str() | bool() | int() | float()):
+            return "a word of Python" if isinstance(node.value, bool) else ""
+        case ast.Compare():
+            for operator, right in zip(node.ops, node.comparators, strict=True):
+                listed = isinstance(operator, ast.In | ast.NotIn)
+                if listed != isinstance(right, ast.List) or (listed and not _constants(right)):
+                    return "`in` without a list of constants" if listed else "a list outside `in`"
+        case ast.List():
+            if node is tree:
+                return "a list outside `in`"
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
+            pass
+        case ast.UnaryOp(op=ast.Not() | ast.USub()) | ast.BoolOp() | ast.Name():
+            pass
+        case ast.operator() | ast.unaryop() | ast.boolop() | ast.cmpop() | ast.expr_context():
+            if isinstance(node, ast.Is | ast.IsNot):
+                return "`is` (write missing(x))"
+        case _:
+            return f"a {type(node).__name__.lower()}"
+    return ""
+
+
+def _constants(node: ast.expr) -> bool:
+    return isinstance(node, ast.List) and all(
+        isinstance(item.operand if isinstance(item, ast.UnaryOp) else item, ast.Constant) for item in node.elts
+    )
+
+
+def _compute(node: ast.expr, table: pa.Table) -> Value:
+    match node:
+        case ast.Name(id=name):
+            return pa.scalar(_CONSTANTS[name]) if name in _CONSTANTS else table[name]
+        case ast.Constant(value=value):
+            return pa.scalar(Decimal(repr(value)) if isinstance(value, float) else value)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return pc.invert(_compute(operand, table))
+        case ast.UnaryOp(operand=operand):
+            return pc.negate(_compute(operand, table))
+        case ast.BoolOp(op=operator, values=values):
+            combine = pc.and_kleene if isinstance(operator, ast.And) else pc.or_kleene
+            result = _compute(values[0], table)
+            for value in values[1:]:
+                result = combine(result, _compute(value, table))
+            return result
+        case ast.BinOp(left=left, op=operator, right=right):
+            one, other = _compute(left, table), _compute(right, table)
+            if type(operator) in _FLOATING:
+                return pc.call_function(_FLOATING[type(operator)], [_float(one), _float(other)])
+            return pc.call_function(_EXACT[type(operator)], list(_alike(one, other)))
+        case ast.Compare(left=left, ops=operators, comparators=comparators):
+            result: Value = None
+            one = _compute(left, table)
+            for operator, right in zip(operators, comparators, strict=True):
+                if isinstance(right, ast.List):
+                    listed = pa.array([_compute(item, table).as_py() for item in right.elts])
+                    found = pc.is_in(one, value_set=listed.cast(one.type))
+                    test = pc.if_else(pc.is_valid(one), pc.invert(found) if isinstance(operator, ast.NotIn) else found, None)
+                    other = one
+                else:
+                    other = _compute(right, table)
+                    test = pc.call_function(_COMPARISONS[type(operator)], list(_alike(one, other)))
+                result = test if result is None else pc.and_kleene(result, test)
+                one = other
+            return result
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            return FUNCTIONS[name][2](*(_compute(argument, table) for argument in arguments))
+    raise AssertionError(f"`{type(node).__name__}` passed the check")  # unreachable: see _complaint
+
+
+def _float(value: Value) -> Value:
+    return value.cast(pa.float64())
+
+
+def _alike(one: Value, other: Value) -> tuple[Value, Value]:
+    """Bring two values to types that compare exactly: text to dates, anything to double where one side is."""
+    if pa.types.is_date(one.type) and pa.types.is_string(other.type):
+        return one, pa.scalar(date.fromisoformat(other.as_py()))
+    if pa.types.is_date(other.type) and pa.types.is_string(one.type):
+        return pa.scalar(date.fromisoformat(one.as_py())), other
+    if pa.types.is_floating(one.type) or pa.types.is_floating(other.type):
+        return _float(one), _float(other)
+    return one, other
+
+
+def _round(value: Value, digits: Value) -> Value:
+    return pc.round(_float(value), ndigits=digits.as_py(), round_mode="half_towards_infinity")
+
+
+def _if_else(test: Value, one: Value, other: Value) -> Value:
+    return pc.if_else(test, *_alike(one, other))
+
+
+def _coalesce(*values: Value) -> Value:
+    result = values[0]
+    for value in values[1:]:
+        result = pc.coalesce(*_alike(result, value))
+    return result
+
+
+FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
+    "missing": (1, 1, pc.is_null),
+    "round": (2, 2, _round),
+    "abs": (1, 1, pc.abs),
+    "coalesce": (2, 9, _coalesce),
+    "if_else": (3, 3, _if_else),
+    "starts_with": (2, 2, lambda value, start: pc.starts_with(value, pattern=start.as_py())),
+    "contains": (2, 2, lambda value, part: pc.match_substring(value, pattern=part.as_py())),
+    "text": (1, 1, lambda value: value.cast(pa.string())),
+    "year": (1, 1, pc.year),
+    "min": (1, 1, pc.min),
+    "max": (1, 1, pc.max),
+    "sum": (1, 1, pc.sum),
+    "count": (1, 1, pc.count),
+}
+"""Name -> fewest values, most values, what it computes."""

@@ -1,0 +1,176 @@
+"""Read YAML strictly: one meaning per spelling, no key twice, and the line of every value at hand.
+
+YAML 1.1 reads ``no`` as false, ``01`` as 1 and ``2017-10-22`` as a date; here each of them is the text it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import jsonschema
+import yaml
+
+from pipeline.errors import DescriptionError, Problem, raise_all, shown
+
+Steps: TypeAlias = tuple[str | int, ...]
+SCHEMAS = Path(__file__).with_name("schemas")
+
+
+class _Loader(yaml.CSafeLoader):
+    """PyYAML's parser with only the plain scalars of JSON."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own protocol
+
+
+for _tag, _pattern, _first in (
+    ("null", r"^(null|)$", ["n", ""]),
+    ("bool", r"^(true|false)$", ["t", "f"]),
+    ("int", r"^-?(0|[1-9][0-9]*)$", list("-0123456789")),
+    ("float", r"^-?(0|[1-9][0-9]*)\.[0-9]+$", list("-0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+
+_SCALARS: Mapping[str, Any] = {
+    "tag:yaml.org,2002:str": str,
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:bool": lambda value: value == "true",
+    "tag:yaml.org,2002:null": lambda value: None,
+}
+
+
+@dataclass(frozen=True)
+class Description:
+    """The content of one YAML file and the line on which each of its values begins."""
+
+    file: Path
+    content: Any
+    lines: Mapping[Steps, int]
+
+    def problem(self, steps: Steps, found: str, expected: str, remedy: str = "") -> Problem:
+        """Locate a problem at the value that `steps` lead to, or at its nearest existing parent."""
+        near = steps
+        while near not in self.lines:
+            near = near[:-1]
+        return Problem(shown(self.file), self.lines[near], _written(steps), found, expected, remedy)
+
+    def error(self, steps: Steps, found: str, expected: str, remedy: str = "") -> DescriptionError:
+        return DescriptionError(self.problem(steps, found, expected, remedy))
+
+
+def read_yaml(file: Path, schema: str | Path) -> Description:
+    """Read one YAML file and hold it against a schema: a name in `schemas/`, or the path of a JSON or YAML schema.
+
+    Raises:
+        DescriptionError: not UTF-8, not YAML, a key twice, an alias or a tag, or not of the schema's form.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise DescriptionError.at(file, "no such file", "a description", "Write it") from error
+    except UnicodeDecodeError as error:
+        row = error.object.count(b"\n", 0, error.start) + 1
+        raise DescriptionError.at(
+            file, f"byte 0x{error.object[error.start]:02x}", "UTF-8", "Save the file as UTF-8", row=row
+        ) from error
+    try:
+        node = yaml.compose(text, Loader=_Loader)  # noqa: S506 - composes nodes, constructs nothing
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        row = mark.line + 1 if mark else 1
+        raise DescriptionError.at(file, error.problem or str(error), "valid YAML", row=row) from error
+    except yaml.YAMLError as error:
+        raise DescriptionError.at(file, " ".join(str(error).split()), "valid YAML") from error
+    if node is None:
+        raise DescriptionError.at(file, "an empty file", "a description")
+    lines: dict[Steps, int] = {}
+    description = Description(file, _build(node, (), lines, file, set()), lines)
+    path = SCHEMAS / f"{schema}.schema.yaml" if isinstance(schema, str) else schema
+    raise_all(DescriptionError, sorted(_violations(description, path)))
+    return description
+
+
+def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, seen: set[int]) -> Any:
+    row = node.start_mark.line + 1
+    lines[steps] = row
+    if id(node) in seen:
+        raise DescriptionError.at(file, "an alias (`*name`)", "values written out", row=row)
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        if node.tag not in _SCALARS:
+            raise DescriptionError.at(file, f"the tag {node.tag}", "plain YAML without tags", row=row)
+        return _SCALARS[node.tag](node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*steps, index), lines, file, seen) for index, item in enumerate(node.value)]
+    assert isinstance(node, yaml.MappingNode)
+    built: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise DescriptionError.at(file, "a key that is not a word", "words as keys", row=key_node.start_mark.line + 1)
+        key = str(key_node.value)
+        if key in built:
+            raise DescriptionError.at(
+                file, f"`{key}` twice", "each key once", "Delete one", row=key_node.start_mark.line + 1
+            )
+        built[key] = _build(value_node, (*steps, key), lines, file, seen)
+    return built
+
+
+@cache
+def _validator(path: Path) -> jsonschema.Draft202012Validator:
+    schema = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema)
+
+
+def _violations(description: Description, path: Path) -> Iterator[Problem]:
+    for error in _validator(path).iter_errors(description.content):
+        yield from _explain(description, error)
+
+
+def _explain(description: Description, error: jsonschema.ValidationError) -> Iterator[Problem]:
+    steps: Steps = tuple(error.absolute_path)
+    schema = error.schema if isinstance(error.schema, Mapping) else {}
+    match error.validator:
+        case "additionalProperties":
+            known = list(schema.get("properties", {}))
+            for key in [key for key in error.instance if key not in known]:
+                near = get_close_matches(key, known, 1)
+                remedy = f"Did you mean `{near[0]}`" if near else "Delete it"
+                yield description.problem((*steps, key), f"unknown key `{key}`", "one of " + ", ".join(known), remedy)
+        case "required":
+            missing = [key for key in schema["required"] if key not in error.instance]
+            yield description.problem(steps, f"no `{missing[0]}`", f"`{missing[0]}` to be said")
+        case "enum":
+            allowed = [str(value) for value in schema["enum"]]
+            near = get_close_matches(str(error.instance), allowed, 1)
+            remedy = f"Did you mean `{near[0]}`" if near else ""
+            yield description.problem(steps, f"`{error.instance}`", "one of " + ", ".join(allowed), remedy)
+        case "anyOf" | "oneOf" if error.context:
+            # The form that fits best is the one that fails deepest inside the value.
+            deepest = max(error.context, key=lambda one: (len(one.absolute_path), one.validator != "type"))
+            if len(deepest.absolute_path) > len(error.absolute_path):
+                yield from _explain(description, deepest)
+            else:
+                forms = " or ".join(str(one.get("title", one.get("type", "another form"))) for one in error.validator_value)
+                yield description.problem(steps, _short(error.instance), forms)
+        case "type":
+            yield description.problem(steps, _short(error.instance), f"{schema.get('title', schema['type'])}")
+        case "pattern":
+            yield description.problem(steps, f"`{error.instance}`", str(schema.get("title", f"text like {schema['pattern']}")))
+        case _:
+            yield description.problem(steps, error.message, f"`{error.validator}` {error.validator_value}")
+
+
+def _short(value: object) -> str:
+    text = "nothing" if value is None else f"`{value}`"
+    return text if len(text) <= 60 else text[:57] + "…`"
+
+
+def _written(steps: Steps) -> str:
+    return "/".join(str(step) for step in steps)

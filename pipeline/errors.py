@@ -1,0 +1,127 @@
+"""Every failure the pipeline knows, as one tree.
+
+::
+
+    PipelineError               anything a person can mend; caught once, in __main__
+    ├── DescriptionError        a YAML or TOML file, a text or an expression is not of the described form
+    ├── SourceError             a raw file cannot be read as what it is said to be
+    ├── CorrectionError         a correction no longer fits its source
+    ├── InvalidTableError       a table breaks a promise of its description
+    ├── ChartError              a chart asks for what its table does not hold
+    ├── SiteError               the rendered site is not whole
+    └── SetupError              this machine lacks a part
+
+Each carries one or more `Problem`s; a problem's text is
+``<file>[:<row>[:<column>]]: <what was found>; expected <what>. <remedy>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+SHOWN = 20
+"""Problems printed before the rest is only counted."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, where it is, and what to do about it.
+
+    `row` is the line of the file as an editor counts it, from 1; `column` is a heading or a path inside a
+    description. `remedy` is a sentence without its full stop, or empty when there is no obvious one.
+    """
+
+    file: str
+    row: int | None
+    column: str
+    found: str
+    expected: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f":{self.row}"
+            if self.column:
+                place += f":{self.column}"
+        elif self.column:
+            place += f": {self.column}"
+        remedy = f" {self.remedy}." if self.remedy else ""
+        return f"{place}: {self.found}; expected {self.expected}.{remedy}"
+
+
+class PipelineError(Exception):
+    """One or more problems, first ones first.
+
+    Args:
+        problems: at least one; more than `SHOWN` are counted instead of printed.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(*problems)
+
+    @classmethod
+    def at(
+        cls,
+        file: Path | str,
+        found: str,
+        expected: str,
+        remedy: str = "",
+        *,
+        row: int | None = None,
+        column: str = "",
+    ) -> PipelineError:
+        """Make an error with a single problem."""
+        return cls(Problem(shown(file), row, column, found, expected, remedy))
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems[:SHOWN]]
+        if len(self.problems) > SHOWN:
+            lines.append(f"… and {len(self.problems) - SHOWN} more")
+        return "\n".join(lines)
+
+
+class DescriptionError(PipelineError):
+    """A description, a catalogue, a text or an expression is not of the described form."""
+
+
+class SourceError(PipelineError):
+    """A raw file cannot be read as what its description says it is."""
+
+
+class CorrectionError(PipelineError):
+    """A correction no longer fits its source."""
+
+
+class InvalidTableError(PipelineError):
+    """A table breaks a promise of its description."""
+
+
+class ChartError(PipelineError):
+    """A chart asks for what its table does not hold, or would mix what must not be mixed."""
+
+
+class SiteError(PipelineError):
+    """The rendered site is not whole: a dead link, a language without its twin, a missing text."""
+
+
+class SetupError(PipelineError):
+    """This machine lacks a part, such as Chromium or a font."""
+
+
+def shown(file: Path | str) -> str:
+    """Write a path as a person would open it: relative to the working directory where it lies below it."""
+    path = Path(file)
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return path.as_posix()
+
+
+def raise_all(kind: type[PipelineError], problems: Iterable[Problem]) -> None:
+    """Raise one error of `kind` that holds all `problems`; do nothing when there are none."""
+    found = tuple(problems)
+    if found:
+        raise kind(*found)

@@ -1,0 +1,157 @@
+"""The languages of the site: one file each in `languages/`, with the site's own words and its CLDR locale.
+
+Adding a language is adding `languages/<code>.toml`; the build then names every text that misses it.
+Numbers, dates and plural forms are Babel's; this module only finds the words.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+
+from pipeline.errors import DescriptionError, Problem, raise_all, shown
+
+Text: TypeAlias = Mapping[str, str]
+"""One wording per language code."""
+
+Number: TypeAlias = int | float | Decimal
+
+CATALOGUES = Path("languages")
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the site.
+
+    `code` is the first part of its addresses, `tag` its BCP 47 tag for `lang` and `hreflang`, `locale` its CLDR locale,
+    `name` its own name. `words` holds a wording, or a mapping of CLDR plural categories, per key.
+    """
+
+    code: str
+    tag: str
+    locale: str
+    name: str
+    order: int
+    file: Path
+    words: Mapping[str, str | Mapping[str, str]] = field(repr=False)
+
+    @cached_property
+    def cldr(self) -> Locale:
+        return Locale.parse(self.locale)
+
+    def say(self, key: str, **values: object) -> str:
+        """Give the wording of `key`, filled in; the plural form follows the value ``n``.
+
+        Numbers among the values are written as this language writes them.
+
+        Raises:
+            DescriptionError: the catalogue has no such key.
+        """
+        if key not in self.words:
+            raise DescriptionError.at(
+                self.file, f"no wording `{key}`", "every word the site uses", "Add the key to every language"
+            )
+        wording = self.words[key]
+        if isinstance(wording, Mapping):
+            count = values["n"]
+            assert isinstance(count, int | float | Decimal)
+            wording = wording[self.cldr.plural_form(count)]
+        return wording.format_map({name: self._written(value) for name, value in values.items()})
+
+    def _written(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+
+    def number(self, value: Number, decimals: int | None = None) -> str:
+        """Write a number: every digit it has, or exactly `decimals` of them."""
+        pattern = "#,##0.###############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.cldr)
+
+    def percent(self, value: Number, decimals: int | None = None) -> str:
+        """Write a percentage given as 0–100."""
+        digits = -int(Decimal(str(value)).normalize().as_tuple().exponent) if decimals is None else decimals
+        pattern = self.cldr.percent_formats[None].pattern
+        if digits > 0:
+            pattern = pattern.replace("0%", "0." + "0" * digits + "%").replace("0\u00a0%", "0." + "0" * digits + "\u00a0%")
+        return format_percent(Decimal(str(value)) / 100, format=pattern, locale=self.cldr)
+
+    def money(self, value: Number) -> str:
+        """Write an amount in euros; cents only where there are any."""
+        whole = value == int(value)
+        return format_currency(
+            value, "EUR", locale=self.cldr, currency_digits=False, decimal_quantization=False,
+            format=None if not whole else self.cldr.currency_formats["standard"].pattern.replace(".00", ""),
+        )  # fmt: skip
+
+    def short_money(self, value: Number) -> str:
+        """Write an amount in euros for an axis or a headline: 4.8 million."""
+        return format_compact_currency(value, "EUR", locale=self.cldr, fraction_digits=1)
+
+    def date(self, value: date, form: str = "long") -> str:
+        """Write a date; `form` is CLDR's short, medium, long or a pattern."""
+        return format_date(value, format=form, locale=self.cldr)
+
+
+def read_languages(folder: Path = CATALOGUES) -> tuple[Language, ...]:
+    """Read every language, in their own order; the first one is the language of last resort of data packages.
+
+    Raises:
+        DescriptionError: a catalogue is not TOML, has no valid header, or its keys, placeholders or plural
+            categories are not those of the others.
+    """
+    languages = sorted((_read(path) for path in sorted(folder.glob("*.toml"))), key=lambda one: (one.order, one.code))
+    if not languages:
+        raise DescriptionError.at(folder, "no catalogue", "one `<code>.toml` per language")
+    raise_all(DescriptionError, _mismatches(languages))
+    return tuple(languages)
+
+
+def _read(path: Path) -> Language:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DescriptionError.at(path, str(error), "a catalogue in TOML, UTF-8") from error
+    header, words = content.get("language", {}), content.get("words", {})
+    missing = sorted({"locale", "tag", "name", "order"} - set(header))
+    if missing:
+        raise DescriptionError.at(path, f"[language] without {missing}", "locale, tag, name and order")
+    try:
+        Locale.parse(header["locale"])
+    except (UnknownLocaleError, ValueError) as error:
+        raise DescriptionError.at(path, str(error), "a CLDR locale such as sq_XK") from error
+    return Language(path.stem, header["tag"], header["locale"], header["name"], header["order"], path, words)
+
+
+def _mismatches(languages: list[Language]) -> Iterator[Problem]:
+    every = sorted({key for language in languages for key in language.words})
+    for language in languages:
+        file = shown(language.file)
+        categories = {*language.cldr.plural_form.tags, "other"}
+        for key in every:
+            wording = language.words.get(key)
+            if wording is None or wording == "":
+                yield Problem(file, None, key, "no wording", "the same words in every language", "Translate this key")
+                continue
+            if isinstance(wording, Mapping) and set(wording) != categories:
+                yield Problem(
+                    file, None, key, f"plural forms {sorted(wording)}", f"those of CLDR: {sorted(categories)}"
+                )
+            wanted, given = placeholders(languages[0].words.get(key, wording)), placeholders(wording)
+            if wanted != given:
+                yield Problem(file, None, key, f"placeholders {sorted(given)}", f"{sorted(wanted)}")
+
+
+def placeholders(wording: str | Mapping[str, str]) -> set[str]:
+    """Name the values a wording asks for, over all its plural forms."""
+    forms = wording.values() if isinstance(wording, Mapping) else [wording]
+    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name is not None}
