@@ -1,0 +1,241 @@
+"""Turn published text into values: one distinct text at a time, each meaning written down in the description."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TypeAlias
+
+import pyarrow as pa
+
+from pipeline.describe.dataset import Field, NumberFormat, Resolve, Table
+from pipeline.errors import InvalidTableError, Problem, SourceError, raise_all
+from pipeline.shape.read import FILE, LINE
+
+Value: TypeAlias = str | int | Decimal | date | bool | None
+LARGEST = 2**63 - 1
+PRECISION = 18
+
+
+@dataclass(frozen=True)
+class Refusal(Exception):
+    """A text that its field does not take: what was expected instead, and the remedy."""
+
+    expected: str
+    remedy: str = ""
+
+
+def arrow_type(field: Field) -> pa.DataType:
+    """The type of a field in Parquet."""
+    match field.type:
+        case "integer" | "year":
+            return pa.int64()
+        case "number":
+            assert field.decimals is not None
+            return pa.decimal128(PRECISION, field.decimals)
+        case "date":
+            return pa.date32()
+        case "boolean":
+            return pa.bool_()
+        case _:
+            return pa.string()
+
+
+def convert(text: pa.ChunkedArray, field: Field, table: Table, rows: pa.Table, finished: Mapping[str, pa.Table]) -> pa.ChunkedArray:
+    """Give the values of one field.
+
+    Args:
+        text: its text per row, corrected.
+        rows: the rows' `FILE` and `LINE`, for messages.
+        finished: the tables built so far, by ``<dataset>/<table>``, for names that become codes.
+
+    Raises:
+        SourceError: a text that the field's description does not allow, at its row.
+        InvalidTableError: the table that names are resolved through does not exist or is ambiguous.
+    """
+    encoded = text.combine_chunks().dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    meaning = _meaning(field, table, finished)
+    values: list[Value] = []
+    refused: dict[int, Refusal] = {}
+    for index, one in enumerate(encoded.dictionary.to_pylist()):
+        try:
+            values.append(meaning(one))
+        except Refusal as refusal:
+            refused[index] = refusal
+            values.append(None)
+    raise_all(SourceError, _problems(encoded, refused, field, rows))
+    return pa.chunked_array([pa.array(values, arrow_type(field)).take(encoded.indices)])
+
+
+def _problems(encoded: pa.DictionaryArray, refused: Mapping[int, Refusal], field: Field, rows: pa.Table) -> Iterator[Problem]:
+    if not refused:
+        return
+    for row, index in enumerate(encoded.indices.to_pylist()):
+        if index in refused:
+            text, refusal = encoded.dictionary[index].as_py(), refused[index]
+            found = "an empty cell" if text == "" else f"`{text}`"
+            column = field.source or field.name
+            yield Problem(rows[FILE][row].as_py(), rows[LINE][row].as_py(), column, found, refusal.expected, refusal.remedy)
+
+
+def constant(field: Field, length: int) -> pa.ChunkedArray:
+    """Give a field the same value in every row."""
+    assert field.constant is not None
+    return pa.chunked_array([pa.array([_parser(field)(field.constant)] * length, arrow_type(field))])
+
+
+def _meaning(field: Field, table: Table, finished: Mapping[str, pa.Table]) -> Callable[[str], Value]:
+    parse = _parser(field)
+    plain = _parser(field, NumberFormat()) if field.recode or field.resolve else parse
+    names = _Names(field.resolve, field, table, finished) if field.resolve else None
+
+    def meaning(text: str) -> Value:
+        if field.recode is not None:
+            recoded = field.recode.get(text, field.recode.get("*") if text else field.recode.get(""))
+            if recoded is not None:
+                return plain(recoded) if recoded != "" else None
+            if "*" not in field.recode and text not in field.missing and text:
+                listed = ", ".join(f"`{key}`" for key in field.recode if key not in ("*", ""))
+                raise Refusal(f"one of {listed}", "Add it to `recode` if it is meant")
+        if text == "" or text in field.missing:
+            return None
+        if names is not None:
+            return plain(names.code(text))
+        return parse(text)
+
+    return meaning
+
+
+def _parser(field: Field, number: NumberFormat | None = None) -> Callable[[str], Value]:
+    number = field.number if number is None else number
+    match field.type:
+        case "integer":
+            return lambda text: _integer(text, number)
+        case "number":
+            assert field.decimals is not None
+            decimals = field.decimals
+            return lambda text: _decimal(text, number, decimals)
+        case "year":
+            return _year
+        case "date":
+            pattern = field.date
+            return lambda text: _date(text, pattern)
+        case "boolean":
+            return _boolean
+        case _:
+            return lambda text: text
+
+
+def _plain(text: str, number: NumberFormat) -> str:
+    """Strip affixes and group signs; give the number as Python writes it.
+
+    Raises:
+        Refusal: anything else than digits in the declared form. Groups must be of three: 450.000.00 is no number.
+    """
+    prefix = next((one for one in number.prefixes if text.startswith(one)), None)
+    suffix = next((one for one in number.suffixes if text.endswith(one)), None)
+    if prefix is None or suffix is None:
+        raise Refusal(f"a number written {_sample(number)}")
+    body = text[len(prefix) : len(text) - len(suffix)]
+    group = re.escape(number.group)
+    grouped = rf"|[1-9]\d{{0,2}}(?:{group}\d{{3}})+" if number.group else ""
+    if not re.fullmatch(rf"-?(?:0|[1-9]\d*{grouped})(?:{re.escape(number.decimal)}\d+)?", body, re.ASCII):
+        raise Refusal(f"a number written {_sample(number)}", "Declare how the source prints numbers, or correct the cell")
+    if number.group:
+        body = body.replace(number.group, "")
+    return body.replace(number.decimal, ".")
+
+
+def _sample(number: NumberFormat) -> str:
+    shortest = (min(number.prefixes, key=len), min(number.suffixes, key=len))
+    return f"`{shortest[0]}1{number.group}234{number.decimal}5{shortest[1]}`"
+
+
+def _integer(text: str, number: NumberFormat) -> int:
+    value = Decimal(_plain(text, number))
+    if value != int(value):
+        raise Refusal("a whole number")
+    if abs(value) > LARGEST:
+        raise Refusal("a whole number of at most 18 digits")
+    return int(value)
+
+
+def _decimal(text: str, number: NumberFormat, decimals: int) -> Decimal:
+    value = Decimal(_plain(text, number))
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    if -exponent > decimals and value != round(value, decimals):
+        raise Refusal(f"at most {decimals} decimals", "Raise `decimals`: digits are never dropped silently")
+    if abs(value) >= Decimal(10) ** (PRECISION - decimals):
+        raise Refusal(f"at most {PRECISION} digits")
+    return round(value, decimals)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
+        raise Refusal("a year such as 2025")
+    return int(text)
+
+
+def _date(text: str, pattern: str | None) -> date:
+    try:
+        if pattern is not None:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal(f"a day of the calendar, written {pattern or 'YYYY-MM-DD'}") from error
+    raise Refusal("a date written YYYY-MM-DD", "Declare `date:` as the source prints it")
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise Refusal("true or false", "Recode what the source prints")
+    return text == "true"
+
+
+def fold(name: str) -> str:
+    """Write a name without case, diacritics and doubled blanks, for comparing spellings."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return " ".join(bare.replace("đ", "d").split())
+
+
+class _Names:
+    """The spellings of a table and the codes they stand for."""
+
+    def __init__(self, resolve: Resolve, field: Field, table: Table, finished: Mapping[str, pa.Table]) -> None:
+        steps = (*field.steps, "resolve")
+        source = finished.get(resolve.table)
+        if source is None:
+            raise InvalidTableError(table.origin.problem(steps, f"no table `{resolve.table}`", "a table built before this one"))
+        for column in (resolve.by, resolve.take):
+            if column not in source.column_names:
+                known = ", ".join(source.column_names)
+                raise InvalidTableError(table.origin.problem(steps, f"no field `{column}` in `{resolve.table}`", f"one of {known}"))
+        self.resolve = resolve
+        self.codes: dict[str, str] = {}
+        self.spellings: dict[str, str] = {}
+        for name, code in zip(source[resolve.by].to_pylist(), source[resolve.take].to_pylist(), strict=True):
+            if name is None or code is None:
+                continue
+            written = fold(name) if resolve.fold else name
+            if self.codes.setdefault(written, str(code)) != str(code):
+                found = f"`{name}` stands for `{self.codes[written]}` and `{code}` in `{resolve.table}`"
+                raise InvalidTableError(table.origin.problem(steps, found, "one code for each name"))
+            self.spellings.setdefault(written, name)
+
+    def code(self, text: str) -> str:
+        written = fold(text) if self.resolve.fold else text
+        if written in self.codes:
+            return self.codes[written]
+        near = [self.spellings[one] for one in get_close_matches(written, self.codes, 3)]
+        remedy = "Did you mean " + " or ".join(f"`{one}`" for one in near) if near else f"Add the spelling to `{self.resolve.table}`"
+        raise Refusal(f"a name listed in `{self.resolve.table}`", remedy)

@@ -1,0 +1,158 @@
+"""Raw text in, typed and derived columns out: the way of one table, each step a function from table to table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.describe.dataset import Dataset, Field, Table
+from pipeline.errors import DescriptionError, SourceError
+from pipeline.shape.convert import arrow_type, constant, convert
+from pipeline.shape.correct import apply_corrections
+from pipeline.shape.read import FILE, LINE
+
+
+def shape(raw: pa.Table, dataset: Dataset, table: Table, finished: Mapping[str, pa.Table]) -> pa.Table:
+    """Make a table of its raw rows.
+
+    Args:
+        raw: what `read_raw` gave.
+        finished: the tables built so far, by ``<dataset>/<table>``.
+
+    Returns:
+        The described fields in the described order, typed, sorted by the table's `order` and then its key; plus
+        `FILE` and `LINE`.
+
+    Raises:
+        SourceError: columns that are not described, or cells that their field does not take.
+        CorrectionError: a correction has expired.
+        DescriptionError: an expression does not fit.
+    """
+    _refuse_strangers(raw, table)
+    rows = keep_rows(unpivot(raw, table), table)
+    texts = apply_corrections(select_texts(rows, table), dataset, table)
+    typed = convert_fields(texts, rows, table, finished)
+    return sort_rows(derive_fields(typed, table), table)
+
+
+def _refuse_strangers(raw: pa.Table, table: Table) -> None:
+    columns = [name for name in raw.column_names if name not in (FILE, LINE)]
+    described = {field.source for field in table.fields} | set(table.ignore)
+    described |= set(table.unpivot.columns) if table.unpivot else set()
+    described |= set(table.keep.names) if table.keep else set()
+    strangers = [name for name in columns if name not in described]
+    if strangers:
+        where = raw[FILE][0].as_py() if raw.num_rows else table.raw[0]
+        raise SourceError.at(where, f"columns {strangers} that no field reads", "described columns only", "Describe or ignore them", row=1)
+    for place, names in (("ignore", list(table.ignore)), ("unpivot", list(table.unpivot.columns) if table.unpivot else [])):
+        for name in names:
+            if name not in columns:
+                raise table.origin.error((place,), f"no column `{name}`", "one of " + ", ".join(columns))
+
+
+def unpivot(raw: pa.Table, table: Table) -> pa.Table:
+    """Turn wide rows into long ones, as the table's `unpivot` says; empty cells give no row."""
+    plan = table.unpivot
+    if plan is None:
+        return raw
+    parts = []
+    for order, column in enumerate(plan.columns):
+        cells = raw[column]
+        split = pc.split_pattern(cells, pattern=plan.split) if plan.split else pc.list_slice(pc.split_pattern(cells, "\0"), 0, 1)
+        split = split.combine_chunks() if isinstance(split, pa.ChunkedArray) else split
+        indices, values = pc.list_parent_indices(split), pc.list_flatten(split)
+        long = raw.take(indices)
+        long = long.append_column(plan.name, pa.array([column] * len(values), pa.string()))
+        long = long.append_column(plan.value, pc.utf8_trim_whitespace(values) if plan.split else values)
+        if plan.position:
+            long = long.append_column(plan.position, pa.array(_positions(indices.to_pylist()), pa.string()))
+        long = long.append_column("__row", indices.cast(pa.int64()))
+        long = long.append_column("__column", pa.array([order] * len(values), pa.int64()))
+        parts.append(long.filter(pc.not_equal(long[plan.value], "")))
+    together = pa.concat_tables(parts)
+    return together.sort_by([("__row", "ascending"), ("__column", "ascending")]).drop_columns(["__row", "__column"])
+
+
+def _positions(parents: list[int]) -> list[str]:
+    positions: list[str] = []
+    for index, parent in enumerate(parents):
+        first = index == 0 or parents[index - 1] != parent
+        positions.append("1" if first else str(int(positions[-1]) + 1))
+    return positions
+
+
+def keep_rows(rows: pa.Table, table: Table) -> pa.Table:
+    """Take the rows that the table's `keep` asks for."""
+    return rows if table.keep is None else rows.filter(table.keep.holds(rows, missing=False))
+
+
+def select_texts(rows: pa.Table, table: Table) -> dict[str, pa.ChunkedArray]:
+    """Give each field that is read from a column that column's text."""
+    texts: dict[str, pa.ChunkedArray] = {}
+    for field in table.fields:
+        if field.source is None:
+            continue
+        if field.source not in rows.column_names:
+            near = get_close_matches(field.source, rows.column_names, 1)
+            columns = ", ".join(name for name in rows.column_names if name not in (FILE, LINE))
+            raise DescriptionError(
+                table.origin.problem(
+                    field.steps, f"field `{field.name}` reads `{field.source}`, which raw/{table.raw[0]} does not have",
+                    f"one of {columns}", f"Did you mean `{near[0]}`" if near else "Say `from:`",
+                )  # fmt: skip
+            )
+        texts[field.name] = rows[field.source]
+    return texts
+
+
+def convert_fields(texts: Mapping[str, pa.ChunkedArray], rows: pa.Table, table: Table, finished: Mapping[str, pa.Table]) -> pa.Table:
+    """Convert every field but the derived ones; all problems of the table are told at once."""
+    problems = []
+    columns: dict[str, pa.ChunkedArray] = {}
+    for field in table.fields:
+        try:
+            if field.constant is not None:
+                columns[field.name] = constant(field, rows.num_rows)
+            elif field.derive is None:
+                columns[field.name] = convert(texts[field.name], field, table, rows, finished)
+        except SourceError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise SourceError(*sorted(problems))
+    return pa.table({**columns, FILE: rows[FILE], LINE: rows[LINE]})
+
+
+def derive_fields(typed: pa.Table, table: Table) -> pa.Table:
+    """Add the derived fields, in the order they are described, and put all fields in that order.
+
+    Runs after corrections, so that a share is never computed from a known error.
+    """
+    derived = typed
+    for field in table.fields:
+        if field.derive is not None:
+            derived = derived.append_column(field.name, _fit(field.derive.compute(derived), field, table))
+    return derived.select([*(field.name for field in table.fields), FILE, LINE])
+
+
+def _fit(values: pa.ChunkedArray, field: Field, table: Table) -> pa.ChunkedArray:
+    """Cast derived values to the field's type; decimals beyond its own are rounded half up."""
+    wanted = arrow_type(field)
+    try:
+        if pa.types.is_decimal(wanted) and not pa.types.is_null(values.type):
+            values = pc.round(values.cast(pa.float64()), ndigits=field.decimals, round_mode="half_towards_infinity")
+        return values.cast(wanted)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        problem = " ".join(str(error).split())
+        raise table.origin.error((*field.steps, "derive"), f"`{field.name}`: {problem}", f"values of type {field.type}") from error
+
+
+def sort_rows(shaped: pa.Table, table: Table) -> pa.Table:
+    """Sort by the table's order, then by its key; missing values last."""
+    if not table.order:
+        return shaped
+    keys = [(name.lstrip("-"), "descending" if name.startswith("-") else "ascending") for name in table.order]
+    keys += [(name, "ascending") for name in table.key if name not in dict(keys)]
+    return shaped.take(pc.sort_indices(shaped, sort_keys=keys, null_placement="at_end"))
