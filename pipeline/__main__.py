@@ -1,0 +1,43 @@
+"""`python -m pipeline [dataset …]`: data/ -> build/. Exit 0, or 1 with located messages and `build/` as it was."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.keys import EVERYTHING, digest, read_keys, shared_key
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the pipeline; give the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline", description="Build datasets: data/ -> build/.")
+    parser.add_argument("dataset", nargs="*", help="datasets to build, with those they refer to; all when none is named")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of dataset folders (default: data)")
+    parser.add_argument("--build", type=Path, default=Path("build"), help="the folder to write (default: build)")
+    options = parser.parse_args(arguments)
+    try:
+        if read_keys(options.build).get(EVERYTHING) == digest([options.data], shared_key()):
+            print(f"{options.build}: nothing has changed")
+            return 0
+        # Only now: reading the libraries takes longer than seeing that nothing has changed.
+        from pipeline.build import build
+
+        build(options.data, options.build, options.dataset, tell=_tell)
+    except PipelineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or options.build}: {error.strerror}; expected a file that can be read and written.", file=sys.stderr)
+        return 1
+    print(f"{options.build}: built")
+    return 0
+
+
+def _tell(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

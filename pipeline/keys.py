@@ -1,0 +1,58 @@
+"""Know by content whether work is already done. Only the standard library, so that asking costs nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+KEYS = ".keys.json"
+EVERYTHING = ""
+CODE = Path(__file__).parent
+_SHARED = ("languages", "theme/palette.toml", "theme/package-lock.json", "requirements/site.lock")
+_STAGES = ("describe", "shape", "publish", "draw")
+
+
+def digest(paths: Iterable[Path], *more: str) -> str:
+    """Digest names and contents of files, folders taken whole, in a fixed order."""
+    whole = hashlib.sha256()
+    for path in sorted(files(paths)):
+        whole.update(f"{path}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for text in more:
+        whole.update(f"{text}\0".encode())
+    return whole.hexdigest()
+
+
+def files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Give every file below `paths`, without caches and hidden ones."""
+    for path in paths:
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            for one in path.rglob("*"):
+                if one.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in one.parts):
+                    yield one
+
+
+def shared_key() -> str:
+    """Digest what every dataset depends on: the code of the stages, the languages, the palette, the locked packages."""
+    code = [CODE / stage for stage in _STAGES] + sorted(CODE.glob("*.py"))
+    return digest([*(_beside(path) for path in code), *(Path(path) for path in _SHARED)])
+
+
+def _beside(path: Path) -> Path:
+    # The name inside the repository, not the place of the clone, so that every clone has the same keys.
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def read_keys(build: Path) -> Mapping[str, str]:
+    """Read the keys of the last build; none when there is no build, or not a whole one."""
+    path = build / KEYS
+    keys: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return keys
+
+
+def write_keys(build: Path, keys: Mapping[str, str]) -> None:
+    (build / KEYS).write_text(json.dumps(dict(keys), indent=1, sort_keys=True) + "\n", encoding="utf-8")

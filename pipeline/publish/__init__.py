@@ -1,0 +1,1 @@
+"""Write what was shaped, prove what was written, and pack it."""

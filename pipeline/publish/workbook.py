@@ -1,0 +1,143 @@
+"""Write a dataset as one workbook per language: a sheet of notes, then one sheet per table with typed cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import xlsxwriter
+
+from pipeline.describe.dataset import Dataset, Field, Table
+from pipeline.errors import InvalidTableError
+from pipeline.languages import Language
+
+_LONGEST_NAME = 31
+_LONGEST_CELL = 32_767
+_WIDEST = 60
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+    "default_date_format": "yyyy-mm-dd",
+}
+
+
+def write_workbook(dataset: Dataset, tables: Mapping[str, pa.Table], language: Language, path: Path) -> None:
+    """Write ``<dataset>.<lang>.xlsx``.
+
+    Headings are the fields' titles in that language, values are those of the CSV; the first sheet says what the
+    dataset is, what its columns mean and what a reader must know. The same input gives the same bytes.
+
+    Raises:
+        InvalidTableError: a cell is longer than a sheet can hold.
+    """
+    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    year, month, day = (int(part) for part in dataset.modified.split("-"))
+    book.set_properties({"title": dataset.title[language.code], "created": datetime(year, month, day)})  # noqa: DTZ001 - a day, not a moment
+    formats = _Formats(book)
+    _write_notes(book, formats, dataset, tables, language)
+    for table in dataset.tables:
+        _write_sheet(book, formats, table, tables[table.name], language)
+    book.close()
+
+
+class _Formats:
+    """The few cell formats a workbook uses."""
+
+    def __init__(self, book: Any) -> None:
+        self.heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.date = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self.integer = book.add_format({"num_format": "#,##0"})
+        self.plain = book.add_format({"num_format": "0"})
+        self.decimal = book.add_format({"num_format": "#,##0.##########"})
+        self.text = book.add_format({"num_format": "@"})
+
+    def of(self, field: Field) -> Any:
+        match field.type:
+            case "date":
+                return self.date
+            case "integer":
+                return self.plain if field.unit is None and field.name.endswith("_number") else self.integer
+            case "year":
+                return self.plain
+            case "number":
+                return self.decimal
+            case _:
+                return self.text
+
+
+def _write_sheet(book: Any, formats: _Formats, table: Table, rows: pa.Table, language: Language) -> None:
+    sheet = book.add_worksheet(table.name[:_LONGEST_NAME])
+    sheet.freeze_panes(1, 0)
+    if rows.num_rows:
+        sheet.autofilter(0, 0, rows.num_rows, len(table.fields) - 1)
+    for column, field in enumerate(table.fields):
+        heading, form = field.title[language.code], formats.of(field)
+        sheet.write_string(0, column, heading, formats.heading)
+        longest = max(12, min(len(heading), 24))
+        for row, value in enumerate(rows[field.name].to_pylist(), start=1):
+            longest = max(longest, _write_cell(sheet, row, column, value, form, table))
+        sheet.set_column(column, column, min(longest + 2, _WIDEST))
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: object, form: Any, table: Table) -> int:
+    """Write one typed cell and give its length in characters."""
+    if value is None:
+        return 0
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value, form)
+    elif isinstance(value, int | float | Decimal):
+        sheet.write_number(row, column, float(value) if isinstance(value, Decimal) else value, form)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), form)  # noqa: DTZ001 - a day, not a moment
+    else:
+        text = str(value)
+        if len(text) > _LONGEST_CELL:
+            found = f"a text of {len(text)} characters in row {row} of `{table.name}`"
+            raise InvalidTableError.at(table.origin.file, found, f"at most {_LONGEST_CELL} in a workbook's cell")
+        sheet.write_string(row, column, text, form)
+        return len(text)
+    return len(str(value))
+
+
+def _write_notes(book: Any, formats: _Formats, dataset: Dataset, tables: Mapping[str, pa.Table], language: Language) -> None:
+    name = re.sub(r"[\[\]:*?/\\']", " ", language.say("file.sheet"))[:_LONGEST_NAME]
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 34)
+    sheet.set_column(2, 2, 90)
+    sheet.write_string(0, 0, dataset.title[language.code], formats.title)
+    for row, cells in enumerate(_lines(dataset, tables, language), start=1):
+        for column, cell in enumerate(cells):
+            if cell:
+                sheet.write_string(row, column, cell, formats.wrap)
+
+
+def _lines(dataset: Dataset, tables: Mapping[str, pa.Table], language: Language) -> Iterator[tuple[str, ...]]:
+    code = language.code
+    yield (dataset.summary[code],)
+    yield ("",)
+    yield (language.say("file.version"), dataset.version)
+    yield (language.say("file.modified"), language.date(date.fromisoformat(dataset.modified)))
+    yield (language.say("file.licence"), dataset.licence)
+    yield ("",)
+    for note in dataset.notes:
+        yield (language.say("file.note"), note.table or "", note.text[code])
+    for correction in dataset.corrections:
+        change = f"{correction.field}: {correction.was} → {correction.becomes}. {correction.because[code]}"
+        yield (language.say("file.correction"), correction.table, change)
+    for table in dataset.tables:
+        yield ("",)
+        yield (table.name, table.title[code], f"{table.description[code]} ({language.say('file.rows', n=tables[table.name].num_rows)})")
+        for field in table.fields:
+            yield (field.name, field.title[code], field.description[code])
+            for value, meaning in field.codes.items():
+                yield ("", value, meaning.title[code])
