@@ -1,0 +1,57 @@
+# `make help` lists what there is. The flow: data/ -> build/ -> output/. Set-up is scripts/setup.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: site test serve publish bench new check lock clean help ready ready-to-test
+
+PY := .venv/bin/python
+# Another project's modules must not be found here, and files are UTF-8 whatever the locale.
+unexport PYTHONPATH PYTHONHOME
+export PYTHONUTF8 := 1
+
+site: ready  ## set up what is missing, then data/ -> build/ -> output/
+	@$(PY) -m pipeline
+	@$(PY) -m pipeline.render
+
+test: check site  ## style, types, then every test against the site just built
+	@echo "==> Testing"
+	@$(PY) -m pytest --numprocesses auto
+
+check: ready-to-test  ## style and types only
+	@echo "==> Checking style and types"
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@$(PY) -m mypy --strict pipeline
+
+serve: ready  ## preview that rebuilds on every change
+	@$(PY) -m pipeline.render.serve
+
+publish: ready  ## production build; SITEURL=https://… from the environment
+	@$(PY) -m pipeline
+	@$(PY) -m pipeline.render --settings publishconf.py
+
+bench: ready-to-test  ## benchmarks
+	@$(PY) -m bench
+
+new: ready  ## a dataset folder that builds as it is: make new NAME=my-dataset
+	@$(PY) -m pipeline.new "$(NAME)"
+
+lock: ready-to-test  ## renew the lock files after a change of requirements/*.in or theme/package.json; UPGRADE=1 for newest
+	@for set in site test; do \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
+	    requirements/$$set.in --output-file requirements/$$set.lock || exit; \
+	done
+	@$(PY) .venv/bin/npm install --package-lock-only --prefix theme --cache .venv/npm-cache
+
+clean:  ## back to a fresh clone
+	rm -rf .venv build output theme/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+ready:
+	@scripts/setup site
+
+ready-to-test:
+	@scripts/setup test
