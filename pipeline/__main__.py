@@ -13,7 +13,9 @@ from pipeline.keys import EVERYTHING, digest, read_keys, shared_key
 def main(arguments: list[str] | None = None) -> int:
     """Run the pipeline; give the exit code."""
     parser = argparse.ArgumentParser(prog="python -m pipeline", description="Build datasets: data/ -> build/.")
-    parser.add_argument("dataset", nargs="*", help="datasets to build, with those they refer to; all when none is named")
+    parser.add_argument(
+        "dataset", nargs="*", help="datasets to build, with those they refer to; all when none is named"
+    )
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of dataset folders (default: data)")
     parser.add_argument("--build", type=Path, default=Path("build"), help="the folder to write (default: build)")
     options = parser.parse_args(arguments)
@@ -29,7 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename or options.build}: {error.strerror}; expected a file that can be read and written.", file=sys.stderr)
+        print(
+            f"{error.filename or options.build}: {error.strerror}; expected a file that can be read and written.",
+            file=sys.stderr,
+        )
         return 1
     print(f"{options.build}: built")
     return 0

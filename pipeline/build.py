@@ -1,13 +1,13 @@
 """The whole way from `data/` to `build/`, in one place to read first.
 
-    read the descriptions      describe/read.py     YAML -> Dataset
-    shape every table          shape/               raw text -> typed, corrected, derived, sorted
-    attach the notes           shape/annotate.py
-    write and read back        publish/tables.py    CSV, Parquet, JSON
-    prove                      publish/prove.py     every promise of the description
-    pack                       publish/             workbooks, datapackage.json, archive
-    draw                       draw/                figures, then all pictures with one browser
-    exchange with build/       swap.py              whole or not at all
+read the descriptions      describe/read.py     YAML -> Dataset
+shape every table          shape/               raw text -> typed, corrected, derived, sorted
+attach the notes           shape/annotate.py
+write and read back        publish/tables.py    CSV, Parquet, JSON
+prove                      publish/prove.py     every promise of the description
+pack                       publish/             workbooks, datapackage.json, archive
+draw                       draw/                figures, then all pictures with one browser
+exchange with build/       swap.py              whole or not at all
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ class Finished:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def build(data: Path, target: Path, names: Sequence[str] = (), *, cache: Path = Path(".cache"), tell: Tell = print) -> None:
+def build(
+    data: Path, target: Path, names: Sequence[str] = (), *, cache: Path = Path(".cache"), tell: Tell = print
+) -> None:
     """Build datasets and exchange the result with `target`.
 
     Args:
@@ -75,7 +77,7 @@ def build(data: Path, target: Path, names: Sequence[str] = (), *, cache: Path = 
     finished = Finished()
     drawings: list[tuple[Path, Drawing]] = []
     pages: list[Callable[[], None]] = []
-    with fresh(target) as scratch:
+    with fresh(target, tell) as scratch:
         for dataset in datasets:
             unchanged = old.get(dataset.slug) == keys[dataset.slug] and (target / dataset.slug).is_dir()
             folder = scratch / dataset.slug
@@ -88,7 +90,7 @@ def build(data: Path, target: Path, names: Sequence[str] = (), *, cache: Path = 
                 drawn, finish = build_dataset(dataset, folder, languages, finished)
                 drawings.extend((folder, drawing) for drawing in drawn)
                 pages.append(finish)
-        render(drawings, cache / "pictures", tell)
+        render(drawings, cache / "pictures", lambda done, total: tell(f"pictures: {done} of {total}"))
         for finish in pages:
             finish()
         _write_index(scratch, datasets)
@@ -127,15 +129,20 @@ def build_dataset(
         copy = folder / f"{one.name}{one.path.suffix}"
         shutil.copyfile(one.path, copy)
         finished.files[f"{dataset.slug}/{one.name}"] = copy
-    labels = {table.name: labels_of(table, written[table.name], finished.described, finished.tables) for table in dataset.tables}
-    drawings = [draw_chart(chart, dataset, written, labels, languages, finished) for chart in _charts(dataset, languages)]
+    labels = {
+        table.name: labels_of(table, written[table.name], finished.described, finished.tables)
+        for table in dataset.tables
+    }
+    drawings = [
+        draw_chart(chart, dataset, written, labels, languages, finished) for chart in _charts(dataset, languages)
+    ]
 
     def finish() -> None:
         for language in languages:
             write_workbook(dataset, written, language, folder / f"{dataset.slug}.{language.code}.xlsx")
         write_package(dataset, written, languages, folder)
         archive = write_archive(dataset, languages, folder)
-        write_page(dataset, written, labels, counts, [drawing.entry for drawing in drawings], archive)
+        write_page(dataset, written, labels, counts, [drawing.entry() for drawing in drawings], archive)
 
     return drawings, finish
 
@@ -171,7 +178,9 @@ def draw_chart(
         path = finished.files.get(chart.geometry)
         if path is None:
             known = ", ".join(sorted(finished.files)) or "none"
-            raise ChartError(dataset.charts.problem((chart.index, "geometry"), f"no file `{chart.geometry}`", f"one of {known}"))
+            raise ChartError(
+                dataset.charts.problem((chart.index, "geometry"), f"no file `{chart.geometry}`", f"one of {known}")
+            )
         geometry = json.loads(path.read_text(encoding="utf-8"))
     return draw(chart, rows, {one.name: one for one in table.fields}, labels[chart.table], languages, geometry)
 
@@ -207,7 +216,7 @@ def _sorted(things: Sequence[Any], name: Callable[[Any], str], needs: Callable[[
     done: dict[str, Any] = {}
     left = list(things)
     while left:
-        ready = [one for one in left if needs(one) <= set(done) | ({need for need in needs(one)} - {name(other) for other in left})]
+        ready = [one for one in left if needs(one) <= set(done) | (needs(one) - {name(other) for other in left})]
         if not ready:
             circle = ", ".join(name(one) for one in left)
             raise left[0].origin.error((), f"a circle of references: {circle}", "one direction")

@@ -82,7 +82,9 @@ class Language:
         digits = -int(Decimal(str(value)).normalize().as_tuple().exponent) if decimals is None else decimals
         pattern = self.cldr.percent_formats[None].pattern
         if digits > 0:
-            pattern = pattern.replace("0%", "0." + "0" * digits + "%").replace("0\u00a0%", "0." + "0" * digits + "\u00a0%")
+            pattern = pattern.replace("0%", "0." + "0" * digits + "%").replace(
+                "0\u00a0%", "0." + "0" * digits + "\u00a0%"
+            )
         return format_percent(Decimal(str(value)) / 100, format=pattern, locale=self.cldr)
 
     def money(self, value: Number) -> str:

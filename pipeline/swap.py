@@ -13,18 +13,18 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.errors import SetupError, SiteError, shown
+from pipeline.errors import SiteError, shown
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def fresh(target: Path) -> Iterator[Path]:
+def fresh(target: Path, tell: Callable[[str], object] = print) -> Iterator[Path]:
     """Give an empty folder that becomes `target` when the block ends well, and vanishes when it does not.
 
     Raises:
@@ -32,7 +32,7 @@ def fresh(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target):
-        _tidy(target)
+        _tidy(target, tell)
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         folder.chmod(0o755)
         try:
@@ -78,20 +78,13 @@ def _alone(target: Path) -> Iterator[None]:
         yield
 
 
-def _tidy(target: Path) -> None:
+def _tidy(target: Path, tell: Callable[[str], object]) -> None:
     """Remove what an interrupted run left, putting back the last good version where there is none."""
     old = target.with_name(f".{target.name}-old")
     if old.exists() and not target.exists():
         old.rename(target)
-        print(f"{shown(target)}: an interrupted run was undone", file=sys.stderr)
+        tell(f"{shown(target)}: an interrupted run was undone")
     for left in target.parent.glob(f".{target.name}-*"):
         if left.is_dir():
             shutil.rmtree(left)
-            print(f"{shown(left)}: left by an interrupted run, removed", file=sys.stderr)
-
-
-def require(path: Path, what: str, remedy: str) -> Path:
-    """Give `path`, or say that this machine lacks it."""
-    if not path.exists():
-        raise SetupError.at(path, "nothing there", what, remedy)
-    return path
+            tell(f"{shown(left)}: left by an interrupted run, removed")

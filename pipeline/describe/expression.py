@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import reduce
 from typing import Any, TypeAlias
 
 import pyarrow as pa
@@ -86,7 +87,9 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         message = error.msg if isinstance(error, SyntaxError) else str(error)
-        raise origin.error(steps, f"`{text}`: {message}", "an expression such as votes_cast <= registered_voters") from error
+        raise origin.error(
+            steps, f"`{text}`: {message}", "an expression such as votes_cast <= registered_voters"
+        ) from error
     names: set[str] = set()
     for node in ast.walk(tree):
         complaint = _complaint(node, tree)
@@ -143,35 +146,31 @@ def _compute(node: ast.expr, table: pa.Table) -> Value:
             return pc.invert(_compute(operand, table))
         case ast.UnaryOp(operand=operand):
             return pc.negate(_compute(operand, table))
-        case ast.BoolOp(op=operator, values=values):
-            combine = pc.and_kleene if isinstance(operator, ast.And) else pc.or_kleene
-            result = _compute(values[0], table)
-            for value in values[1:]:
-                result = combine(result, _compute(value, table))
-            return result
+        case ast.BoolOp(op=joint, values=parts):
+            combine = pc.and_kleene if isinstance(joint, ast.And) else pc.or_kleene
+            return reduce(combine, (_compute(part, table) for part in parts))
         case ast.BinOp(left=left, op=operator, right=right):
             one, other = _compute(left, table), _compute(right, table)
             if type(operator) in _FLOATING:
                 return pc.call_function(_FLOATING[type(operator)], [_float(one), _float(other)])
             return pc.call_function(_EXACT[type(operator)], list(_alike(one, other)))
-        case ast.Compare(left=left, ops=operators, comparators=comparators):
-            result: Value = None
-            one = _compute(left, table)
-            for operator, right in zip(operators, comparators, strict=True):
-                if isinstance(right, ast.List):
-                    listed = pa.array([_compute(item, table).as_py() for item in right.elts])
-                    found = pc.is_in(one, value_set=listed.cast(one.type))
-                    test = pc.if_else(pc.is_valid(one), pc.invert(found) if isinstance(operator, ast.NotIn) else found, None)
-                    other = one
-                else:
-                    other = _compute(right, table)
-                    test = pc.call_function(_COMPARISONS[type(operator)], list(_alike(one, other)))
-                result = test if result is None else pc.and_kleene(result, test)
-                one = other
-            return result
+        case ast.Compare(left=left, ops=comparisons, comparators=others):
+            sides = [left, *others]
+            return reduce(
+                pc.and_kleene, (_compare(*three, table) for three in zip(sides, comparisons, others, strict=False))
+            )
         case ast.Call(func=ast.Name(id=name), args=arguments):
             return FUNCTIONS[name][2](*(_compute(argument, table) for argument in arguments))
     raise AssertionError(f"`{type(node).__name__}` passed the check")  # unreachable: see _complaint
+
+
+def _compare(left: ast.expr, comparison: ast.cmpop, right: ast.expr, table: pa.Table) -> Value:
+    one = _compute(left, table)
+    if isinstance(right, ast.List):
+        listed = pa.array([_compute(item, table).as_py() for item in right.elts])
+        found = pc.is_in(one, value_set=listed.cast(one.type))
+        return pc.if_else(pc.is_valid(one), pc.invert(found) if isinstance(comparison, ast.NotIn) else found, None)
+    return pc.call_function(_COMPARISONS[type(comparison)], list(_alike(one, _compute(right, table))))
 
 
 def _float(value: Value) -> Value:

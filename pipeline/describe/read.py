@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,13 @@ def discover(data: Path) -> tuple[Path, ...]:
     folders = sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith("."))
     for folder in folders:
         if not SLUG.fullmatch(folder.name):
-            raise DescriptionError.at(folder, f"a folder named `{folder.name}`", "lower case, digits and hyphens", "Rename it")
+            raise DescriptionError.at(
+                folder, f"a folder named `{folder.name}`", "lower case, digits and hyphens", "Rename it"
+            )
         if not (folder / "dataset.yaml").is_file():
-            raise DescriptionError.at(folder, "a folder without dataset.yaml", "a dataset", "Describe it or move it away")
+            raise DescriptionError.at(
+                folder, "a folder without dataset.yaml", "a dataset", "Describe it or move it away"
+            )
     return tuple(folders)
 
 
@@ -147,10 +152,14 @@ class _Reader:
 
     def _changes(self, origin: Description) -> tuple[Change, ...]:
         changes = tuple(
-            Change(entry["version"], self._date(origin, ("changes", index, "date")), self._text(origin, ("changes", index, "text")))
+            Change(
+                entry["version"],
+                self._date(origin, ("changes", index, "date")),
+                self._text(origin, ("changes", index, "text")),
+            )
             for index, entry in enumerate(origin.content["changes"])
         )
-        for index, (newer, older) in enumerate(zip(changes, changes[1:], strict=False)):
+        for index, (newer, older) in enumerate(pairwise(changes)):
             if newer.date < older.date or _version(newer.version) <= _version(older.version):
                 found = f"{newer.version} of {newer.date} above {older.version} of {older.date}"
                 self.problems.append(origin.problem(("changes", index), found, "the newest change first"))
@@ -202,7 +211,9 @@ class _Reader:
         origin = read_yaml(path, "table")
         content, name = origin.content, path.stem
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in RESERVED:
-            self.problems.append(origin.problem((), f"a table named `{name}`", f"lower_snake, not one of {sorted(RESERVED)}"))
+            self.problems.append(
+                origin.problem((), f"a table named `{name}`", f"lower_snake, not one of {sorted(RESERVED)}")
+            )
         fields = tuple(self._field(origin, index) for index in range(len(content["fields"])))
         names = [field.name for field in fields]
         for index, twin in enumerate(names):
@@ -219,7 +230,9 @@ class _Reader:
         self._known(origin, names, {"key": content["key"], "label": list(label.values()), "order": sorted_by})
         if "source_id" not in names and content.get("sourced_by") not in names:
             found = f"no field `source_id` in `{name}`"
-            self.problems.append(origin.problem(("fields",), found, "a source for every row", "Add it, or say `sourced_by`"))
+            self.problems.append(
+                origin.problem(("fields",), found, "a source for every row", "Add it, or say `sourced_by`")
+            )
         rows = content["rows"]
         unpivot = content.get("unpivot")
         if unpivot and ("position" in unpivot) and "split" not in unpivot:
@@ -237,13 +250,21 @@ class _Reader:
             keep=self._expression(origin, ("keep",), content.get("keep")),
             unpivot=None
             if unpivot is None
-            else Unpivot(tuple(unpivot["columns"]), unpivot["name"], unpivot["value"], unpivot.get("split"), unpivot.get("position")),
+            else Unpivot(
+                tuple(unpivot["columns"]),
+                unpivot["name"],
+                unpivot["value"],
+                unpivot.get("split"),
+                unpivot.get("position"),
+            ),
             key=tuple(content["key"]),
             order=tuple(order),
             rows=(rows, rows) if isinstance(rows, int) else (rows[0], rows[1]),
             label=label,
             fields=fields,
-            references=tuple(self._reference(origin, index, names) for index in range(len(content.get("references", ())))),
+            references=tuple(
+                self._reference(origin, index, names) for index in range(len(content.get("references", ())))
+            ),
             checks=tuple(self._check(origin, index, names) for index in range(len(content.get("checks", ())))),
         )
 
@@ -311,11 +332,18 @@ class _Reader:
             source=None if made else entry.get("from", name),
             missing=tuple(entry.get("missing", ())),
             number=NumberFormat(
-                number.get("decimal", "."), number.get("group", ""), _affixes(number.get("prefix", "")), _affixes(number.get("suffix", ""))
+                number.get("decimal", "."),
+                number.get("group", ""),
+                _affixes(number.get("prefix", "")),
+                _affixes(number.get("suffix", "")),
             ),
             date=entry.get("date"),
-            recode={key: "" if value is None else str(value) for key, value in entry["recode"].items()} if "recode" in entry else None,
-            resolve=Resolve(self._path(resolve["table"]), resolve["by"], resolve["take"], resolve.get("fold", False)) if resolve else None,
+            recode={key: "" if value is None else str(value) for key, value in entry["recode"].items()}
+            if "recode" in entry
+            else None,
+            resolve=Resolve(self._path(resolve["table"]), resolve["by"], resolve["take"], resolve.get("fold", False))
+            if resolve
+            else None,
             constant=str(entry["constant"]) if "constant" in entry else None,
             derive=self._expression(origin, (*steps, "derive"), entry.get("derive")),
             codelist=codelist,
@@ -382,7 +410,9 @@ class _Reader:
             if entry["id"] in ids[:index]:
                 self.problems.append(origin.problem((index, "id"), f"note `{entry['id']}` twice", "each id once"))
             if "where" in entry and "table" not in entry:
-                self.problems.append(origin.problem((index,), "`where` without `table`", "the table whose rows are meant"))
+                self.problems.append(
+                    origin.problem((index,), "`where` without `table`", "the table whose rows are meant")
+                )
         return tuple(
             Note(
                 entry["id"],
@@ -411,17 +441,22 @@ class _Reader:
         try:
             return {code: path.read_text(encoding="utf-8") for code, path in files.items()}
         except UnicodeDecodeError as error:
-            raise DescriptionError.at(self.folder / "about.*.md", f"byte 0x{error.object[error.start]:02x}", "UTF-8") from error
+            raise DescriptionError.at(
+                self.folder / "about.*.md", f"byte 0x{error.object[error.start]:02x}", "UTF-8"
+            ) from error
 
     def _known_tables(self, dataset: Dataset) -> None:
         """Refuse corrections, notes and highlights of tables, and fields, that the dataset does not have."""
-        uses = [(one.origin, (*one.steps, "table"), one.table) for one in (*dataset.corrections, *dataset.notes, *dataset.highlights)]
-        for origin, steps, name in uses:
-            if name is not None and dataset.table(name) is None:
-                known = ", ".join(table.name for table in dataset.tables)
-                self.problems.append(origin.problem(steps, f"no table `{name}`", f"one of {known}"))
+        uses: list[Correction | Note | Highlight] = [*dataset.corrections, *dataset.notes, *dataset.highlights]
+        known = ", ".join(table.name for table in dataset.tables)
+        for use in uses:
+            if use.table is not None and dataset.table(use.table) is None:
+                problem = use.origin.problem((*use.steps, "table"), f"no table `{use.table}`", f"one of {known}")
+                self.problems.append(problem)
         if dataset.table("sources") is None:
-            self.problems.append(dataset.origin.problem((), "no table `sources`", "tables/sources.yaml", "Describe the sources"))
+            self.problems.append(
+                dataset.origin.problem((), "no table `sources`", "tables/sources.yaml", "Describe the sources")
+            )
 
 
 def _affixes(value: str | Sequence[str]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ _SCALARS: Mapping[str, Any] = {
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
     "tag:yaml.org,2002:bool": lambda value: value == "true",
-    "tag:yaml.org,2002:null": lambda value: None,
+    "tag:yaml.org,2002:null": lambda _: None,
 }
 
 
@@ -80,7 +80,7 @@ def read_yaml(file: Path, schema: str | Path) -> Description:
             file, f"byte 0x{error.object[error.start]:02x}", "UTF-8", "Save the file as UTF-8", row=row
         ) from error
     try:
-        node = yaml.compose(text, Loader=_Loader)  # noqa: S506 - composes nodes, constructs nothing
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row = mark.line + 1 if mark else 1
@@ -112,7 +112,9 @@ def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, s
     built: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
-            raise DescriptionError.at(file, "a key that is not a word", "words as keys", row=key_node.start_mark.line + 1)
+            raise DescriptionError.at(
+                file, "a key that is not a word", "words as keys", row=key_node.start_mark.line + 1
+            )
         key = str(key_node.value)
         if key in built:
             raise DescriptionError.at(
@@ -135,16 +137,17 @@ def _violations(description: Description, path: Path) -> Iterator[Problem]:
 
 def _explain(description: Description, error: jsonschema.ValidationError) -> Iterator[Problem]:
     steps: Steps = tuple(error.absolute_path)
-    schema = error.schema if isinstance(error.schema, Mapping) else {}
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
+    instance: Any = error.instance
     match error.validator:
         case "additionalProperties":
             known = list(schema.get("properties", {}))
-            for key in [key for key in error.instance if key not in known]:
+            for key in [key for key in instance if key not in known]:
                 near = get_close_matches(key, known, 1)
                 remedy = f"Did you mean `{near[0]}`" if near else "Delete it"
                 yield description.problem((*steps, key), f"unknown key `{key}`", "one of " + ", ".join(known), remedy)
         case "required":
-            missing = [key for key in schema["required"] if key not in error.instance]
+            missing = [key for key in schema["required"] if key not in instance]
             yield description.problem(steps, f"no `{missing[0]}`", f"`{missing[0]}` to be said")
         case "enum":
             allowed = [str(value) for value in schema["enum"]]
@@ -157,12 +160,17 @@ def _explain(description: Description, error: jsonschema.ValidationError) -> Ite
             if len(deepest.absolute_path) > len(error.absolute_path):
                 yield from _explain(description, deepest)
             else:
-                forms = " or ".join(str(one.get("title", one.get("type", "another form"))) for one in error.validator_value)
+                forms = " or ".join(
+                    str(one.get("title", one.get("type", "another form"))) for one in schema[str(error.validator)]
+                )
                 yield description.problem(steps, _short(error.instance), forms)
         case "type":
-            yield description.problem(steps, _short(error.instance), f"{schema.get('title', schema['type'])}")
+            remedy = "Put a text that holds a comma or a colon in quotes" if error.instance is None else ""
+            yield description.problem(steps, _short(error.instance), f"{schema.get('title', schema['type'])}", remedy)
         case "pattern":
-            yield description.problem(steps, f"`{error.instance}`", str(schema.get("title", f"text like {schema['pattern']}")))
+            yield description.problem(
+                steps, f"`{error.instance}`", str(schema.get("title", f"text like {schema['pattern']}"))
+            )
         case _:
             yield description.problem(steps, error.message, f"`{error.validator}` {error.validator_value}")
 

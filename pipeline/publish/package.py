@@ -1,7 +1,9 @@
 """Describe a dataset as a Data Package 2.0 and let the official profile and frictionless judge it.
 
 Titles stand in the first language, because the standard knows only one; `translations` holds every language at
-package, resource and field level. Parquet files are described as plain files, so that their size and hash are checked.
+package, resource and field level. Parquet files and workbooks get format names of our own, because
+frictionless would otherwise read them as single tables: it would then skip the hash of a Parquet file and take the
+first sheet of a workbook for data. As plain files their size and hash are checked.
 """
 
 from __future__ import annotations
@@ -32,10 +34,13 @@ _MEDIATYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+_FORMATS = {"parquet": "apache-parquet", "xlsx": "excel-workbook"}
 _LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
-def write_package(dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language], folder: Path) -> None:
+def write_package(
+    dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language], folder: Path
+) -> None:
     """Write `datapackage.json` over the files that lie in `folder`, and have it judged.
 
     Raises:
@@ -54,14 +59,16 @@ def file_entry(path: Path) -> dict[str, Any]:
     kind = path.suffix.lstrip(".")
     return {
         "path": path.name,
-        "format": "apache-parquet" if kind == "parquet" else kind,
+        "format": _FORMATS.get(kind, kind),
         "mediatype": _MEDIATYPES[kind],
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
 
 
-def _descriptor(dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language], folder: Path) -> dict[str, Any]:
+def _descriptor(
+    dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language], folder: Path
+) -> dict[str, Any]:
     return {
         "$schema": PROFILE,
         "name": dataset.slug,
@@ -76,7 +83,11 @@ def _descriptor(dataset: Dataset, tables: Mapping[str, pa.Table], languages: Seq
         "resources": [
             *(_table_resource(table, tables[table.name], languages, folder) for table in dataset.tables),
             *(
-                {"name": f"{table.name}-{kind}", **file_entry(folder / f"{table.name}.{kind}"), **_texts(languages, title=table.title)}
+                {
+                    "name": f"{table.name}-{kind}",
+                    **file_entry(folder / f"{table.name}.{kind}"),
+                    **_texts(languages, title=table.title),
+                }
                 for table in dataset.tables
                 for kind in ("parquet", "json")
             ),
@@ -107,7 +118,9 @@ def _sources(rows: pa.Table) -> list[dict[str, str]]:
     entries = []
     for row in rows.to_pylist():
         url = str(row.get("url") or "")
-        entries.append({"title": str(row["title"]), **({"path": url} if url.startswith(("http://", "https://")) else {})})
+        entries.append(
+            {"title": str(row["title"]), **({"path": url} if url.startswith(("http://", "https://")) else {})}
+        )
     return entries
 
 
@@ -120,7 +133,11 @@ def _published_files(dataset: Dataset, languages: Sequence[Language], folder: Pa
 
 def _table_resource(table: Table, rows: pa.Table, languages: Sequence[Language], folder: Path) -> dict[str, Any]:
     inside = [_foreign_key(one) for one in table.references if one.table.split("/")[0] == _dataset(table)]
-    across = [_foreign_key(one, dataset=one.table.split("/")[0]) for one in table.references if one.table.split("/")[0] != _dataset(table)]
+    across = [
+        _foreign_key(one, dataset=one.table.split("/")[0])
+        for one in table.references
+        if one.table.split("/")[0] != _dataset(table)
+    ]
     checks = [{"formula": one.formula.text, "because": dict(one.because)} for one in table.checks]
     return {
         "name": table.name,
@@ -169,7 +186,11 @@ def _field(field: Field, languages: Sequence[Language]) -> dict[str, Any]:
         described["categories"] = [{"value": code, "label": one.title[first]} for code, one in field.codes.items()]
         for language in languages:
             described["translations"][language.code]["categories"] = [
-                {"value": code, "label": one.title[language.code], **({"description": one.description[language.code]} if one.description else {})}
+                {
+                    "value": code,
+                    "label": one.title[language.code],
+                    **({"description": one.description[language.code]} if one.description else {}),
+                }
                 for code, one in field.codes.items()
             ]
     if constraints:
@@ -186,13 +207,23 @@ def _profile() -> jsonschema.Draft7Validator:
 def _profile_problems(descriptor: Mapping[str, Any], dataset: Dataset) -> Iterator[Problem]:
     for error in _profile().iter_errors(descriptor):
         place = "/".join(str(step) for step in error.absolute_path)
-        yield Problem(shown(dataset.origin.file), None, f"{DESCRIPTOR} {place}", error.message[:200], "the Data Package 2.0 profile")
+        yield Problem(
+            shown(dataset.origin.file),
+            None,
+            f"{DESCRIPTOR} {place}",
+            error.message[:200],
+            "the Data Package 2.0 profile",
+        )
 
 
 def _frictionless_problems(path: Path, dataset: Dataset) -> Iterator[Problem]:
     report = Package(str(path)).validate(parallel=False)
     for error in report.errors:
-        yield Problem(shown(dataset.origin.file), None, DESCRIPTOR, error.message, "a package that frictionless accepts")
+        yield Problem(
+            shown(dataset.origin.file), None, DESCRIPTOR, error.message, "a package that frictionless accepts"
+        )
     for task in report.tasks:
         for error in task.errors:
-            yield Problem(shown(dataset.origin.file), None, task.name, error.message, "a package that frictionless accepts")
+            yield Problem(
+                shown(dataset.origin.file), None, task.name, error.message, "a package that frictionless accepts"
+            )

@@ -56,19 +56,35 @@ def write_page(
     page = {
         "name": dataset.slug,
         "order": dataset.order,
-        "labels": {table: {field: {code: dict(text) for code, text in named.items()} for field, named in fields.items()} for table, fields in labels.items()},
+        "labels": {
+            table: {field: {code: dict(text) for code, text in named.items()} for field, named in fields.items()}
+            for table, fields in labels.items()
+        },
         "shown": {table.name: [field.name for field in table.fields if field.show] for table in dataset.tables},
         "highlights": [_highlight(one, dataset, tables[one.table]) for one in dataset.highlights],
-        "notes": [{"id": one.id, "table": one.table, "rows": counts.get(one.id), "text": dict(one.text)} for one in dataset.notes],
+        "notes": [
+            {"id": one.id, "table": one.table, "rows": counts.get(one.id), "text": dict(one.text)}
+            for one in dataset.notes
+        ],
         "corrections": [
             {
-                "table": one.table, "field": one.field, "rows": one.rows, "was": one.was, "becomes": one.becomes,
-                "because": dict(one.because), "reported": one.reported,
+                "table": one.table,
+                "field": one.field,
+                "rows": one.rows,
+                "was": one.was,
+                "becomes": one.becomes,
+                "because": dict(one.because),
+                "reported": one.reported,
             }
             for one in dataset.corrections
-        ],  # fmt: skip
+        ],
         "checks": [
-            {"table": table.name, "formula": one.formula.text, "because": dict(one.because), "rows": tables[table.name].num_rows}
+            {
+                "table": table.name,
+                "formula": one.formula.text,
+                "because": dict(one.because),
+                "rows": tables[table.name].num_rows,
+            }
             for table in dataset.tables
             for one in table.checks
         ],
@@ -94,9 +110,16 @@ def _highlight(highlight: Highlight, dataset: Dataset, rows: pa.Table) -> dict[s
     taken = rows if highlight.where is None else rows.filter(highlight.where.holds(rows, missing=False))
     column = pc.drop_null(taken[highlight.field])
     if len(column) == 0:
-        raise highlight.origin.error(highlight.steps, "a figure that rests on no row", "at least one", "Delete the highlight")
+        raise highlight.origin.error(
+            highlight.steps, "a figure that rests on no row", "at least one", "Delete the highlight"
+        )
     value = column[0] if highlight.function == "first" else pc.call_function(highlight.function, [column])
-    return {"value": as_json(value.as_py()), "unit": _unit(highlight, field), "n": len(column), "text": dict(highlight.text)}
+    return {
+        "value": as_json(value.as_py()),
+        "unit": _unit(highlight, field),
+        "n": len(column),
+        "text": dict(highlight.text),
+    }
 
 
 def _unit(highlight: Highlight, field: Field) -> str | None:

@@ -50,7 +50,7 @@ def _at(rows: pa.Table, index: int, table: Table, column: str, found: str, expec
 
 
 def _where(mask: pa.ChunkedArray) -> list[int]:
-    indices: list[int] = pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist()
+    indices: list[int] = pc.indices_nonzero(pc.fill_null(mask, fill_value=False)).to_pylist()
     return indices
 
 
@@ -113,14 +113,20 @@ def _key(rows: pa.Table, table: Table) -> Iterator[Problem]:
         yield _at(rows, index, table, "", found, f"each {' + '.join(table.key)} once")
 
 
-def _reference(rows: pa.Table, reference: Reference, table: Table, finished: Mapping[str, pa.Table]) -> Iterator[Problem]:
+def _reference(
+    rows: pa.Table, reference: Reference, table: Table, finished: Mapping[str, pa.Table]
+) -> Iterator[Problem]:
     target = finished.get(reference.table)
     if target is None:
-        yield table.origin.problem(reference.steps, f"no table `{reference.table}`", "a table of a dataset", "Build it first, or mend the name")
+        yield table.origin.problem(
+            reference.steps, f"no table `{reference.table}`", "a table of a dataset", "Build it first, or mend the name"
+        )
         return
     unknown = [name for name in reference.to if name not in target.column_names]
     if unknown:
-        yield table.origin.problem(reference.steps, f"no field `{unknown[0]}` in `{reference.table}`", ", ".join(target.column_names))
+        yield table.origin.problem(
+            reference.steps, f"no field `{unknown[0]}` in `{reference.table}`", ", ".join(target.column_names)
+        )
         return
     known = set(zip(*(target[name].to_pylist() for name in reference.to), strict=True))
     for index, values in enumerate(zip(*(rows[name].to_pylist() for name in reference.fields), strict=True)):

@@ -33,7 +33,9 @@ def write_table(rows: pa.Table, table: Table, folder: Path) -> pa.Table:
     _write_json(plain, folder / f"{table.name}.json")
     written = pq.read_table(folder / f"{table.name}.parquet")
     if not written.equals(plain) or not _csv_equals(plain, folder / f"{table.name}.csv"):
-        raise InvalidTableError.at(table.origin.file, f"`{table.name}` reads back differently", "equal values in every format")
+        raise InvalidTableError.at(
+            table.origin.file, f"`{table.name}` reads back differently", "equal values in every format"
+        )
     return written
 
 

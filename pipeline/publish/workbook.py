@@ -108,7 +108,9 @@ def _write_cell(sheet: Any, row: int, column: int, value: object, form: Any, tab
     return len(str(value))
 
 
-def _write_notes(book: Any, formats: _Formats, dataset: Dataset, tables: Mapping[str, pa.Table], language: Language) -> None:
+def _write_notes(
+    book: Any, formats: _Formats, dataset: Dataset, tables: Mapping[str, pa.Table], language: Language
+) -> None:
     name = re.sub(r"[\[\]:*?/\\']", " ", language.say("file.sheet"))[:_LONGEST_NAME]
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 34)
@@ -136,7 +138,11 @@ def _lines(dataset: Dataset, tables: Mapping[str, pa.Table], language: Language)
         yield (language.say("file.correction"), correction.table, change)
     for table in dataset.tables:
         yield ("",)
-        yield (table.name, table.title[code], f"{table.description[code]} ({language.say('file.rows', n=tables[table.name].num_rows)})")
+        yield (
+            table.name,
+            table.title[code],
+            f"{table.description[code]} ({language.say('file.rows', n=tables[table.name].num_rows)})",
+        )
         for field in table.fields:
             yield (field.name, field.title[code], field.description[code])
             for value, meaning in field.codes.items():

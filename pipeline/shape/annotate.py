@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Dataset, Field, Note, Table
 from pipeline.errors import DescriptionError
@@ -53,7 +52,9 @@ def _ids(rows: pa.Table, notes: Sequence[Note], counts: dict[str, int]) -> pa.Ar
         chosen = [index for index, hit in enumerate(note.where.holds(rows, missing=False).to_pylist()) if hit]
         if not chosen:
             found = f"note `{note.id}` is about no row"
-            raise DescriptionError(note.origin.problem((*note.steps, "where"), found, "at least one", "Delete the note"))
+            raise DescriptionError(
+                note.origin.problem((*note.steps, "where"), found, "at least one", "Delete the note")
+            )
         counts[note.id] = len(chosen)
         for index in chosen:
             ids[index].append(note.id)

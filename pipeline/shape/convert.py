@@ -23,7 +23,7 @@ PRECISION = 18
 
 
 @dataclass(frozen=True)
-class Refusal(Exception):
+class RefusedError(Exception):
     """A text that its field does not take: what was expected instead, and the remedy."""
 
     expected: str
@@ -46,7 +46,9 @@ def arrow_type(field: Field) -> pa.DataType:
             return pa.string()
 
 
-def convert(text: pa.ChunkedArray, field: Field, table: Table, rows: pa.Table, finished: Mapping[str, pa.Table]) -> pa.ChunkedArray:
+def convert(
+    text: pa.ChunkedArray, field: Field, table: Table, rows: pa.Table, finished: Mapping[str, pa.Table]
+) -> pa.ChunkedArray:
     """Give the values of one field.
 
     Args:
@@ -63,18 +65,20 @@ def convert(text: pa.ChunkedArray, field: Field, table: Table, rows: pa.Table, f
         encoded = encoded.combine_chunks()
     meaning = _meaning(field, table, finished)
     values: list[Value] = []
-    refused: dict[int, Refusal] = {}
+    refused: dict[int, RefusedError] = {}
     for index, one in enumerate(encoded.dictionary.to_pylist()):
         try:
             values.append(meaning(one))
-        except Refusal as refusal:
+        except RefusedError as refusal:
             refused[index] = refusal
             values.append(None)
     raise_all(SourceError, _problems(encoded, refused, field, rows))
     return pa.chunked_array([pa.array(values, arrow_type(field)).take(encoded.indices)])
 
 
-def _problems(encoded: pa.DictionaryArray, refused: Mapping[int, Refusal], field: Field, rows: pa.Table) -> Iterator[Problem]:
+def _problems(
+    encoded: pa.DictionaryArray, refused: Mapping[int, RefusedError], field: Field, rows: pa.Table
+) -> Iterator[Problem]:
     if not refused:
         return
     for row, index in enumerate(encoded.indices.to_pylist()):
@@ -82,7 +86,9 @@ def _problems(encoded: pa.DictionaryArray, refused: Mapping[int, Refusal], field
             text, refusal = encoded.dictionary[index].as_py(), refused[index]
             found = "an empty cell" if text == "" else f"`{text}`"
             column = field.source or field.name
-            yield Problem(rows[FILE][row].as_py(), rows[LINE][row].as_py(), column, found, refusal.expected, refusal.remedy)
+            yield Problem(
+                rows[FILE][row].as_py(), rows[LINE][row].as_py(), column, found, refusal.expected, refusal.remedy
+            )
 
 
 def constant(field: Field, length: int) -> pa.ChunkedArray:
@@ -103,7 +109,7 @@ def _meaning(field: Field, table: Table, finished: Mapping[str, pa.Table]) -> Ca
                 return plain(recoded) if recoded != "" else None
             if "*" not in field.recode and text not in field.missing and text:
                 listed = ", ".join(f"`{key}`" for key in field.recode if key not in ("*", ""))
-                raise Refusal(f"one of {listed}", "Add it to `recode` if it is meant")
+                raise RefusedError(f"one of {listed}", "Add it to `recode` if it is meant")
         if text == "" or text in field.missing:
             return None
         if names is not None:
@@ -137,17 +143,19 @@ def _plain(text: str, number: NumberFormat) -> str:
     """Strip affixes and group signs; give the number as Python writes it.
 
     Raises:
-        Refusal: anything else than digits in the declared form. Groups must be of three: 450.000.00 is no number.
+        RefusedError: anything else than digits in the declared form. Groups must be of three: 450.000.00 is no number.
     """
     prefix = next((one for one in number.prefixes if text.startswith(one)), None)
     suffix = next((one for one in number.suffixes if text.endswith(one)), None)
     if prefix is None or suffix is None:
-        raise Refusal(f"a number written {_sample(number)}")
+        raise RefusedError(f"a number written {_sample(number)}")
     body = text[len(prefix) : len(text) - len(suffix)]
     group = re.escape(number.group)
     grouped = rf"|[1-9]\d{{0,2}}(?:{group}\d{{3}})+" if number.group else ""
     if not re.fullmatch(rf"-?(?:0|[1-9]\d*{grouped})(?:{re.escape(number.decimal)}\d+)?", body, re.ASCII):
-        raise Refusal(f"a number written {_sample(number)}", "Declare how the source prints numbers, or correct the cell")
+        raise RefusedError(
+            f"a number written {_sample(number)}", "Declare how the source prints numbers, or correct the cell"
+        )
     if number.group:
         body = body.replace(number.group, "")
     return body.replace(number.decimal, ".")
@@ -161,9 +169,9 @@ def _sample(number: NumberFormat) -> str:
 def _integer(text: str, number: NumberFormat) -> int:
     value = Decimal(_plain(text, number))
     if value != int(value):
-        raise Refusal("a whole number")
+        raise RefusedError("a whole number")
     if abs(value) > LARGEST:
-        raise Refusal("a whole number of at most 18 digits")
+        raise RefusedError("a whole number of at most 18 digits")
     return int(value)
 
 
@@ -172,15 +180,15 @@ def _decimal(text: str, number: NumberFormat, decimals: int) -> Decimal:
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     if -exponent > decimals and value != round(value, decimals):
-        raise Refusal(f"at most {decimals} decimals", "Raise `decimals`: digits are never dropped silently")
+        raise RefusedError(f"at most {decimals} decimals", "Raise `decimals`: digits are never dropped silently")
     if abs(value) >= Decimal(10) ** (PRECISION - decimals):
-        raise Refusal(f"at most {PRECISION} digits")
+        raise RefusedError(f"at most {PRECISION} digits")
     return round(value, decimals)
 
 
 def _year(text: str) -> int:
     if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
-        raise Refusal("a year such as 2025")
+        raise RefusedError("a year such as 2025")
     return int(text)
 
 
@@ -191,13 +199,13 @@ def _date(text: str, pattern: str | None) -> date:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             return date.fromisoformat(text)
     except ValueError as error:
-        raise Refusal(f"a day of the calendar, written {pattern or 'YYYY-MM-DD'}") from error
-    raise Refusal("a date written YYYY-MM-DD", "Declare `date:` as the source prints it")
+        raise RefusedError(f"a day of the calendar, written {pattern or 'YYYY-MM-DD'}") from error
+    raise RefusedError("a date written YYYY-MM-DD", "Declare `date:` as the source prints it")
 
 
 def _boolean(text: str) -> bool:
     if text not in ("true", "false"):
-        raise Refusal("true or false", "Recode what the source prints")
+        raise RefusedError("true or false", "Recode what the source prints")
     return text == "true"
 
 
@@ -215,11 +223,15 @@ class _Names:
         steps = (*field.steps, "resolve")
         source = finished.get(resolve.table)
         if source is None:
-            raise InvalidTableError(table.origin.problem(steps, f"no table `{resolve.table}`", "a table built before this one"))
+            raise InvalidTableError(
+                table.origin.problem(steps, f"no table `{resolve.table}`", "a table built before this one")
+            )
         for column in (resolve.by, resolve.take):
             if column not in source.column_names:
                 known = ", ".join(source.column_names)
-                raise InvalidTableError(table.origin.problem(steps, f"no field `{column}` in `{resolve.table}`", f"one of {known}"))
+                raise InvalidTableError(
+                    table.origin.problem(steps, f"no field `{column}` in `{resolve.table}`", f"one of {known}")
+                )
         self.resolve = resolve
         self.codes: dict[str, str] = {}
         self.spellings: dict[str, str] = {}
@@ -237,5 +249,9 @@ class _Names:
         if written in self.codes:
             return self.codes[written]
         near = [self.spellings[one] for one in get_close_matches(written, self.codes, 3)]
-        remedy = "Did you mean " + " or ".join(f"`{one}`" for one in near) if near else f"Add the spelling to `{self.resolve.table}`"
-        raise Refusal(f"a name listed in `{self.resolve.table}`", remedy)
+        remedy = (
+            "Did you mean " + " or ".join(f"`{one}`" for one in near)
+            if near
+            else f"Add the spelling to `{self.resolve.table}`"
+        )
+        raise RefusedError(f"a name listed in `{self.resolve.table}`", remedy)

@@ -11,7 +11,9 @@ from pipeline.describe.dataset import Correction, Dataset, Table
 from pipeline.errors import CorrectionError
 
 
-def apply_corrections(texts: Mapping[str, pa.ChunkedArray], dataset: Dataset, table: Table) -> dict[str, pa.ChunkedArray]:
+def apply_corrections(
+    texts: Mapping[str, pa.ChunkedArray], dataset: Dataset, table: Table
+) -> dict[str, pa.ChunkedArray]:
     """Put the corrected text in place of the published one.
 
     Args:
@@ -38,7 +40,9 @@ def _apply(
     for name in (*correction.where, correction.field):
         if name not in texts:
             known = ", ".join(texts)
-            raise CorrectionError(correction.origin.problem(correction.steps, f"no field `{name}` read from a file", f"one of {known}"))
+            raise CorrectionError(
+                correction.origin.problem(correction.steps, f"no field `{name}` read from a file", f"one of {known}")
+            )
     column = corrected[correction.field]
     chosen: pa.ChunkedArray = pa.chunked_array([pa.array([True] * len(column), pa.bool_())])
     for name, value in correction.where.items():

@@ -34,7 +34,12 @@ def read_raw(dataset: Dataset, table: Table) -> pa.Table:
     for path in _files(dataset, table):
         part = _read_file(path, table)
         if parts and part.column_names != parts[0].column_names:
-            raise SourceError.at(path, f"the columns {part.column_names[:-2]}", f"those of the first file, {parts[0].column_names[:-2]}", row=1)
+            raise SourceError.at(
+                path,
+                f"the columns {part.column_names[:-2]}",
+                f"those of the first file, {parts[0].column_names[:-2]}",
+                row=1,
+            )
         parts.append(part)
     return pa.concat_tables(parts).combine_chunks()
 
@@ -47,10 +52,14 @@ def _files(dataset: Dataset, table: Table) -> Iterator[Path]:
             raise table.origin.error(steps, f"the path `{pattern}`", "a file under raw/")
         found = sorted(raw.glob(pattern))
         if not found:
-            raise table.origin.error(steps, f"no file `raw/{pattern}`", "a raw file", "Put the file there or name another")
+            raise table.origin.error(
+                steps, f"no file `raw/{pattern}`", "a raw file", "Put the file there or name another"
+            )
         for path in found:
             if not path.resolve().is_relative_to(raw.resolve()):
-                raise table.origin.error(steps, f"`raw/{pattern}` leads out of the dataset's folder", "a file under raw/")
+                raise table.origin.error(
+                    steps, f"`raw/{pattern}` leads out of the dataset's folder", "a file under raw/"
+                )
             yield path
 
 
@@ -69,7 +78,15 @@ def _read_file(path: Path, table: Table) -> pa.Table:
                 headings = _headings(row, path, table)
                 continue
             if end > line and not table.multiline:
-                problems.append(_problem(path, line, "a line break inside a cell", "one line per row", "Say `multiline: true` if it is meant"))
+                problems.append(
+                    _problem(
+                        path,
+                        line,
+                        "a line break inside a cell",
+                        "one line per row",
+                        "Say `multiline: true` if it is meant",
+                    )
+                )
             elif not row:
                 problems.append(_problem(path, line, "a blank line", f"{len(headings)} cells", "Delete the line"))
             elif len(row) != len(headings):
@@ -96,7 +113,11 @@ def _headings(row: list[str], path: Path, table: Table) -> list[str]:
             raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", row=1)
     if len(row) == 1 and any(sign in row[0] for sign in ",;\t|"):
         raise SourceError.at(
-            path, f"one column `{row[0][:60]}`", f"columns separated by `{table.delimiter}`", "Say `delimiter:` in the table's description", row=1
+            path,
+            f"one column `{row[0][:60]}`",
+            f"columns separated by `{table.delimiter}`",
+            "Say `delimiter:` in the table's description",
+            row=1,
         )
     return row
 
@@ -105,7 +126,9 @@ def _decode(content: bytes, path: Path, table: Table) -> str:
     try:
         codec = codecs.lookup(table.encoding)
     except LookupError as error:
-        raise DescriptionError(table.origin.problem(("encoding",), f"`{table.encoding}`", "a codec such as utf-8")) from error
+        raise DescriptionError(
+            table.origin.problem(("encoding",), f"`{table.encoding}`", "a codec such as utf-8")
+        ) from error
     if content.startswith(codecs.BOM_UTF8) and codec.name == "utf-8":
         raise SourceError.at(path, "a byte order mark", "plain UTF-8", "Say `encoding: utf-8-sig`", row=1)
     if b"\0" in content and not codec.name.startswith(("utf-16", "utf-32")):
@@ -115,10 +138,14 @@ def _decode(content: bytes, path: Path, table: Table) -> str:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{content[error.start]:02x}"
-        raise SourceError.at(path, found, table.encoding.upper(), "Say `encoding:` or save the file as UTF-8", row=row) from error
+        raise SourceError.at(
+            path, found, table.encoding.upper(), "Say `encoding:` or save the file as UTF-8", row=row
+        ) from error
     bare = text.replace("\r\n", "\n").find("\r")
     if bare >= 0:
-        raise SourceError.at(path, "a bare carriage return", "lines that end in LF or CR LF", row=text.count("\n", 0, bare) + 1)
+        raise SourceError.at(
+            path, "a bare carriage return", "lines that end in LF or CR LF", row=text.count("\n", 0, bare) + 1
+        )
     return text
 
 

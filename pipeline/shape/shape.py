@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Dataset, Field, Table
-from pipeline.errors import DescriptionError, SourceError
+from pipeline.errors import DescriptionError, Problem, SourceError
 from pipeline.shape.convert import arrow_type, constant, convert
 from pipeline.shape.correct import apply_corrections
 from pipeline.shape.read import FILE, LINE
@@ -46,8 +46,17 @@ def _refuse_strangers(raw: pa.Table, table: Table) -> None:
     strangers = [name for name in columns if name not in described]
     if strangers:
         where = raw[FILE][0].as_py() if raw.num_rows else table.raw[0]
-        raise SourceError.at(where, f"columns {strangers} that no field reads", "described columns only", "Describe or ignore them", row=1)
-    for place, names in (("ignore", list(table.ignore)), ("unpivot", list(table.unpivot.columns) if table.unpivot else [])):
+        raise SourceError.at(
+            where,
+            f"columns {strangers} that no field reads",
+            "described columns only",
+            "Describe or ignore them",
+            row=1,
+        )
+    for place, names in (
+        ("ignore", list(table.ignore)),
+        ("unpivot", list(table.unpivot.columns) if table.unpivot else []),
+    ):
         for name in names:
             if name not in columns:
                 raise table.origin.error((place,), f"no column `{name}`", "one of " + ", ".join(columns))
@@ -61,7 +70,11 @@ def unpivot(raw: pa.Table, table: Table) -> pa.Table:
     parts = []
     for order, column in enumerate(plan.columns):
         cells = raw[column]
-        split = pc.split_pattern(cells, pattern=plan.split) if plan.split else pc.list_slice(pc.split_pattern(cells, "\0"), 0, 1)
+        split = (
+            pc.split_pattern(cells, pattern=plan.split)
+            if plan.split
+            else pc.list_slice(pc.split_pattern(cells, "\0"), 0, 1)
+        )
         split = split.combine_chunks() if isinstance(split, pa.ChunkedArray) else split
         indices, values = pc.list_parent_indices(split), pc.list_flatten(split)
         long = raw.take(indices)
@@ -100,17 +113,21 @@ def select_texts(rows: pa.Table, table: Table) -> dict[str, pa.ChunkedArray]:
             columns = ", ".join(name for name in rows.column_names if name not in (FILE, LINE))
             raise DescriptionError(
                 table.origin.problem(
-                    field.steps, f"field `{field.name}` reads `{field.source}`, which raw/{table.raw[0]} does not have",
-                    f"one of {columns}", f"Did you mean `{near[0]}`" if near else "Say `from:`",
-                )  # fmt: skip
+                    field.steps,
+                    f"field `{field.name}` reads `{field.source}`, which raw/{table.raw[0]} does not have",
+                    f"one of {columns}",
+                    f"Did you mean `{near[0]}`" if near else "Say `from:`",
+                )
             )
         texts[field.name] = rows[field.source]
     return texts
 
 
-def convert_fields(texts: Mapping[str, pa.ChunkedArray], rows: pa.Table, table: Table, finished: Mapping[str, pa.Table]) -> pa.Table:
+def convert_fields(
+    texts: Mapping[str, pa.ChunkedArray], rows: pa.Table, table: Table, finished: Mapping[str, pa.Table]
+) -> pa.Table:
     """Convert every field but the derived ones; all problems of the table are told at once."""
-    problems = []
+    problems: list[Problem] = []
     columns: dict[str, pa.ChunkedArray] = {}
     for field in table.fields:
         try:
@@ -146,7 +163,9 @@ def _fit(values: pa.ChunkedArray, field: Field, table: Table) -> pa.ChunkedArray
         return values.cast(wanted)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         problem = " ".join(str(error).split())
-        raise table.origin.error((*field.steps, "derive"), f"`{field.name}`: {problem}", f"values of type {field.type}") from error
+        raise table.origin.error(
+            (*field.steps, "derive"), f"`{field.name}`: {problem}", f"values of type {field.type}"
+        ) from error
 
 
 def sort_rows(shaped: pa.Table, table: Table) -> pa.Table:
@@ -155,4 +174,4 @@ def sort_rows(shaped: pa.Table, table: Table) -> pa.Table:
         return shaped
     keys = [(name.lstrip("-"), "descending" if name.startswith("-") else "ascending") for name in table.order]
     keys += [(name, "ascending") for name in table.key if name not in dict(keys)]
-    return shaped.take(pc.sort_indices(shaped, sort_keys=keys, null_placement="at_end"))
+    return shaped.take(pc.sort_indices(shaped, sort_keys=keys))

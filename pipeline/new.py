@@ -1,0 +1,73 @@
+"""`python -m pipeline.new <slug>`: write a small dataset folder that builds as it is, to be filled with real figures."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import string
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.describe.read import SLUG
+from pipeline.errors import DescriptionError, PipelineError
+from pipeline.languages import Language, read_languages
+
+STARTER = Path(__file__).with_name("starter")
+
+
+class _Template(string.Template):
+    idpattern = r"[a-z][a-z_.]*"
+
+
+def write_starter(folder: Path, languages: Sequence[Language], today: datetime.date) -> None:
+    """Copy the starter folder to `folder`, its texts in every language.
+
+    Raises:
+        DescriptionError: the folder's name is no slug, or the folder exists.
+    """
+    if not SLUG.fullmatch(folder.name):
+        raise DescriptionError.at(
+            folder, f"the name `{folder.name}`", "lower case, digits and hyphens, such as polling-stations"
+        )
+    if folder.exists():
+        raise DescriptionError.at(folder, "a dataset of this name", "a new name", "Choose another")
+    words = _Texts(languages, today)
+    for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
+        target = folder / source.relative_to(STARTER)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_Template(source.read_text(encoding="utf-8")).substitute(words), encoding="utf-8")
+
+
+class _Texts(dict[str, str]):
+    """Looks a wording up in every catalogue and writes it as a YAML text."""
+
+    def __init__(self, languages: Sequence[Language], today: datetime.date) -> None:
+        super().__init__(today=today.isoformat())
+        self.languages = languages
+
+    def __missing__(self, key: str) -> str:
+        # A JSON object of strings is a YAML text; placeholders stay, they are filled when a chart is drawn.
+        return json.dumps({language.code: language.words[key] for language in self.languages}, ensure_ascii=False)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.new", description="Start a dataset: write data/<slug>/.")
+    parser.add_argument("slug", help="the dataset's name in addresses: lower case, digits and hyphens")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of dataset folders (default: data)")
+    options = parser.parse_args(arguments)
+    folder = options.data / options.slug
+    try:
+        write_starter(folder, read_languages(), datetime.date.today())  # noqa: DTZ011 - the writer's own calendar day
+    except PipelineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(
+        f"{folder}: written, and it builds as it is. Put your files in {folder / 'raw'}, describe them, run `make site`."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
