@@ -25,7 +25,8 @@ import pyarrow.parquet as pq
 
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.expression import parse
-from pipeline.describe.read import Codebook, discover, read_dataset
+from pipeline.describe.form import Codebook
+from pipeline.describe.read import discover, read_dataset
 from pipeline.draw.charts import Chart, read_charts
 from pipeline.draw.figures import Drawing, draw
 from pipeline.draw.pictures import render

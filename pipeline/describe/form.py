@@ -1,0 +1,84 @@
+"""What all readers of descriptions share: taking texts, dates and expressions, and collecting what is wrong."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.describe.expression import Expression, parse
+from pipeline.describe.yaml import Description, Steps, read_yaml
+from pipeline.errors import DescriptionError, Problem
+from pipeline.languages import Text
+
+
+class Codebook:
+    """The fields and codelists that tables may take from `data/codebook.yaml`."""
+
+    def __init__(self, file: Path) -> None:
+        self.origin = read_yaml(file, "codebook") if file.is_file() else Description(file, {}, {(): 1})
+        content = self.origin.content or {}
+        self.fields: Mapping[str, Any] = content.get("fields", {})
+        self.codelists: Mapping[str, Any] = content.get("codelists", {})
+
+
+class Form:
+    """Reads the descriptions of one folder and collects their problems, so that all are told at once."""
+
+    def __init__(self, folder: Path, languages: Sequence[str], problems: list[Problem]) -> None:
+        self.folder = folder
+        self.languages = languages
+        self.problems = problems
+
+    def complain(self, origin: Description, steps: Steps, found: str, expected: str, remedy: str = "") -> None:
+        self.problems.append(origin.problem(steps, found, expected, remedy))
+
+    def text(self, origin: Description, steps: Steps) -> Text:
+        """Take a text, noting languages that are missing or unknown; an absent one is empty in every language."""
+        value: Any = origin.content
+        for step in steps:
+            value = value.get(step) if isinstance(value, dict) else value[step]
+            if value is None:
+                return {}
+        missing = [code for code in self.languages if not str(value.get(code) or "").strip()]
+        unknown = [code for code in value if code not in self.languages]
+        if missing:
+            self.complain(origin, steps, f"text misses {missing}", "every language", "Write it")
+        if unknown:
+            self.complain(origin, steps, f"text has unknown {unknown}", f"only {self.languages}")
+        return {code: str(value[code]) for code in self.languages if code in value}
+
+    def date(self, origin: Description, steps: Steps) -> str:
+        value: Any = origin.content
+        for step in steps:
+            value = value[step]
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            self.complain(origin, steps, f"`{value}`", "a day of the calendar")
+        return str(value)
+
+    def inside(self, origin: Description, steps: Steps, path: str) -> Path:
+        """Resolve a path of a description, refusing one that is absent or leaves the dataset's folder."""
+        target = self.folder / path
+        if not target.resolve().is_relative_to(self.folder.resolve()):
+            self.complain(origin, steps, f"the path `{path}`", "a file inside the dataset's folder")
+        elif not target.is_file():
+            self.complain(origin, steps, f"no file `{path}`", "a file in the dataset's folder")
+        return target
+
+    def expression(self, origin: Description, steps: Steps, text: str | None) -> Expression | None:
+        if text is None:
+            return None
+        try:
+            return parse(text, origin, steps)
+        except DescriptionError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def known(self, origin: Description, names: Sequence[str], uses: Mapping[str, Sequence[str]]) -> None:
+        for place, used in uses.items():
+            for name in used:
+                if name not in names:
+                    self.complain(origin, (place,), f"no field `{name}`", "one of " + ", ".join(names))

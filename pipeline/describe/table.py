@@ -1,0 +1,201 @@
+"""Read one table's description, `tables/<table>.yaml`, with what it takes from the codebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.describe.dataset import Check, Code, Field, NumberFormat, Reference, Resolve, Table, Unpivot
+from pipeline.describe.expression import parse
+from pipeline.describe.form import Codebook, Form
+from pipeline.describe.yaml import Description, Steps, read_yaml
+from pipeline.errors import DescriptionError, Problem
+from pipeline.languages import Text
+
+RESERVED = {"quality", "notes"}
+"""Names that addresses and made tables of every dataset already use."""
+
+
+class TableForm(Form):
+    """Reads the tables of one dataset.
+
+    `codelists` are those the dataset may use: the codebook's and its own.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        languages: Sequence[str],
+        problems: list[Problem],
+        codebook: Codebook,
+        codelists: Mapping[str, Mapping[str, Code]],
+    ) -> None:
+        super().__init__(folder, languages, problems)
+        self.codebook = codebook
+        self.codelists = codelists
+
+    def table(self, path: Path) -> Table:
+        origin = read_yaml(path, "table")
+        content, name = origin.content, path.stem
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in RESERVED:
+            self.complain(origin, (), f"a table named `{name}`", f"lower_snake, not one of {sorted(RESERVED)}")
+        fields = tuple(self._field(origin, index) for index in range(len(content["fields"])))
+        names = [field.name for field in fields]
+        for index, twin in enumerate(names):
+            if twin in names[:index]:
+                self.complain(origin, ("fields", index), f"field `{twin}` twice", "each field once")
+        raw = content.get("raw", f"{name}.csv")
+        label = dict(content.get("label", {}))
+        missing = [code for code in self.languages if label and code not in label]
+        if missing:
+            self.complain(origin, ("label",), f"label misses {missing}", "a field for every language")
+        order = content.get("order", content["key"])
+        order = [] if order == "raw" else order
+        sorted_by = [one.lstrip("-") for one in order]
+        self.known(origin, names, {"key": content["key"], "label": list(label.values()), "order": sorted_by})
+        if "source_id" not in names and content.get("sourced_by") not in names:
+            found = f"no field `source_id` in `{name}`"
+            self.complain(origin, ("fields",), found, "a source for every row", "Add it, or say `sourced_by`")
+        rows = content["rows"]
+        unpivot = content.get("unpivot")
+        if unpivot and ("position" in unpivot) and "split" not in unpivot:
+            self.complain(origin, ("unpivot", "position"), "a position without `split`", "both or none")
+        return Table(
+            name=name,
+            origin=origin,
+            title=self.text(origin, ("title",)),
+            description=self.text(origin, ("description",)),
+            raw=tuple([raw] if isinstance(raw, str) else raw),
+            encoding=content.get("encoding", "utf-8"),
+            delimiter=content.get("delimiter", ","),
+            multiline=content.get("multiline", False),
+            ignore=content.get("ignore", {}),
+            keep=self.expression(origin, ("keep",), content.get("keep")),
+            unpivot=None
+            if unpivot is None
+            else Unpivot(
+                tuple(unpivot["columns"]),
+                unpivot["name"],
+                unpivot["value"],
+                unpivot.get("split"),
+                unpivot.get("position"),
+            ),
+            key=tuple(content["key"]),
+            order=tuple(order),
+            rows=(rows, rows) if isinstance(rows, int) else (rows[0], rows[1]),
+            label=label,
+            fields=fields,
+            references=tuple(
+                self._reference(origin, index, names) for index in range(len(content.get("references", ())))
+            ),
+            checks=tuple(self._check(origin, index, names) for index in range(len(content.get("checks", ())))),
+        )
+
+    def _reference(self, origin: Description, index: int, names: Sequence[str]) -> Reference:
+        entry, steps = origin.content["references"][index], ("references", index)
+        fields = [entry["field"]] if "field" in entry else entry["fields"]
+        to = entry.get("to", fields)
+        to = [to] if isinstance(to, str) else to
+        self.known(origin, names, {"references": fields})
+        if len(to) != len(fields):
+            self.complain(origin, steps, f"{len(fields)} fields to {len(to)}", "as many on both sides")
+        return Reference(tuple(fields), self._path(entry["table"]), tuple(to), steps)
+
+    def _path(self, table: str) -> str:
+        return table if "/" in table else f"{self.folder.name}/{table}"
+
+    def _check(self, origin: Description, index: int, names: Sequence[str]) -> Check:
+        entry, steps = origin.content["checks"][index], ("checks", index, "formula")
+        formula = parse(entry["formula"], origin, steps)
+        try:
+            formula.check(list(names))
+        except DescriptionError as error:
+            self.problems.extend(error.problems)
+        return Check(formula, self.text(origin, ("checks", index, "because")))
+
+    def _field(self, origin: Description, index: int) -> Field:
+        steps: Steps = ("fields", index)
+        said = origin.content["fields"][index]
+        said = {"name": said} if isinstance(said, str) else said
+        name = said["name"]
+        known = self.codebook.fields.get(name, {})
+        entry = {**known, **said}
+
+        def text(key: str) -> Text:
+            if key in said:
+                return self.text(origin, (*steps, key))
+            if key in known:
+                return self.text(self.codebook.origin, ("fields", name, key))
+            found = f"field `{name}` without `{key}`"
+            self.complain(origin, steps, found, f"a {key} here or in {self.codebook.origin.file.name}")
+            return {}
+
+        codelist = entry.get("codelist")
+        if codelist is not None and codelist not in self.codelists:
+            known_lists = ", ".join(sorted(self.codelists)) or "none described"
+            self.complain(origin, steps, f"no codelist `{codelist}`", f"one of {known_lists}")
+        kind = entry.get("type", "string")
+        self._sensible(origin, steps, entry, kind)
+        number, resolve = entry.get("number", {}), entry.get("resolve")
+        made = "constant" in entry or "derive" in entry
+        return Field(
+            name=name,
+            title=text("title"),
+            description=text("description"),
+            type=kind,
+            steps=steps,
+            decimals=entry.get("decimals", 2 if kind == "number" else None),
+            unit=entry.get("unit"),
+            source=None if made else entry.get("from", name),
+            missing=tuple(entry.get("missing", ())),
+            number=NumberFormat(
+                number.get("decimal", "."),
+                number.get("group", ""),
+                _affixes(number.get("prefix", "")),
+                _affixes(number.get("suffix", "")),
+            ),
+            date=entry.get("date"),
+            recode={key: "" if value is None else str(value) for key, value in entry["recode"].items()}
+            if "recode" in entry
+            else None,
+            resolve=Resolve(self._path(resolve["table"]), resolve["by"], resolve["take"], resolve.get("fold", False))
+            if resolve
+            else None,
+            constant=str(entry["constant"]) if "constant" in entry else None,
+            derive=self.expression(origin, (*steps, "derive"), entry.get("derive")),
+            codelist=codelist,
+            codes=self.codelists.get(codelist, {}) if codelist else {},
+            required=entry.get("required", False),
+            constraints=entry.get("constraints", {}),
+            show=entry.get("show", True),
+        )
+
+    def _sensible(self, origin: Description, steps: Steps, entry: Mapping[str, Any], kind: str) -> None:
+        """Refuse settings that contradict one another or would silently do nothing."""
+
+        def complain(found: str, expected: str) -> None:
+            self.complain(origin, steps, found, expected)
+
+        origins = [key for key in ("constant", "derive") if key in entry]
+        if len(origins) + ("from" in entry) > 1:
+            complain(f"`{entry['name']}` with {[*origins, 'from']}", "one origin of its values")
+        if entry.get("derive") and ({"recode", "resolve", "missing", "number", "date"} & set(entry)):
+            complain(f"`{entry['name']}` is derived and read from text", "either")
+        for key, kinds in (("decimals", ["number"]), ("number", ["number", "integer"]), ("date", ["date"])):
+            if key in entry and kind not in kinds:
+                complain(f"`{key}` for a field of type {kind}", " or ".join(kinds))
+        pattern = entry.get("constraints", {}).get("pattern")
+        if pattern is not None:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                complain(f"the pattern `{pattern}`: {error}", "a regular expression")
+        number = entry.get("number", {})
+        if number.get("group") and number.get("group") == number.get("decimal", "."):
+            complain("one sign for groups and decimals", "two different signs")
+
+
+def _affixes(value: str | Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted([value] if isinstance(value, str) else value, key=len, reverse=True))
