@@ -33,7 +33,7 @@ bench: ready-to-test  ## benchmarks
 	@$(PY) -m bench
 
 new: ready  ## a dataset folder that builds as it is: make new NAME=my-dataset
-	@$(PY) -m pipeline.new "$(NAME)"
+	@$(PY) -m pipeline.new $(if $(NAME),"$(NAME)",$(error no name; expected make new NAME=my-dataset))
 
 lock: ready-to-test  ## renew the lock files after a change of requirements/*.in or theme/package.json; UPGRADE=1 for newest
 	@for set in site test; do \
@@ -44,7 +44,7 @@ lock: ready-to-test  ## renew the lock files after a change of requirements/*.in
 	@$(PY) .venv/bin/npm install --package-lock-only --prefix theme --cache .venv/npm-cache
 
 clean:  ## back to a fresh clone
-	rm -rf .venv build output theme/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build output .build* .output* theme/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## this list
