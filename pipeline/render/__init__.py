@@ -1,0 +1,16 @@
+"""The last stage: `build/` and `content/` become the site in `output/`.
+
+::
+
+    renew      is there anything to do? render beside output/, check, exchange
+    ├── key        one digest over everything a page depends on
+    ├── site       the Pelican plugin: which pages there are
+    │   ├── datasets   what the pipeline left in build/, as objects
+    │   ├── tables     rows as cells ready to print
+    │   ├── words      words, numbers, dates and links in the language of the page
+    │   └── assets     stylesheet, fonts and scripts under names that change with their content
+    ├── check      is every link, language and picture there?
+    └── serve      a local preview that renews itself
+
+Nothing here computes a figure: pages read what the pipeline has written.
+"""

@@ -1,0 +1,39 @@
+"""`python -m pipeline.render`: build/ and content/ -> output/. Exit 0, or 1 with located messages and `output/` as it was."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.render.renew import LOCAL, PUBLISHED, renew
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Render the site; give the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.render", description="Render the site: build/ -> output/.")
+    parser.add_argument("--build", type=Path, default=Path("build"), help="what the pipeline wrote (default: build)")
+    parser.add_argument("--output", type=Path, default=Path("output"), help="the folder to write (default: output)")
+    parser.add_argument("--publish", action="store_true", help="use publishconf.py; SITEURL names the address")
+    options = parser.parse_args(arguments)
+    if options.publish and not os.environ.get("SITEURL"):
+        print("SITEURL: not set; expected the address the site will stand at. Set it and run again.", file=sys.stderr)
+        return 1
+    try:
+        renewed = renew(options.build, options.output, PUBLISHED if options.publish else LOCAL, _tell)
+    except PipelineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if not renewed:
+        _tell(f"{options.output}: nothing has changed")
+    return 0
+
+
+def _tell(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

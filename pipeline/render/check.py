@@ -1,0 +1,145 @@
+"""Prove that the rendered site is whole, from its files alone.
+
+Every link and anchor leads somewhere, every page has its version in every language and they name each other, nothing is
+loaded from elsewhere, and each page has what a reader and a screen reader need to find their way.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+from pipeline.errors import Problem, SiteError, raise_all
+from pipeline.render.page import Page, read_page
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+Pages = Mapping[str, Page]
+
+
+def check(output: Path, address: str) -> int:
+    """Check the site in `output`, made for `address`; give its number of pages.
+
+    Raises:
+        SiteError: everything that is wrong, by page.
+    """
+    pages = {file.relative_to(output).as_posix(): read_page(file) for file in sorted(output.rglob("*.html"))}
+    files = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
+    problems: list[Problem] = []
+    for path, page in pages.items():
+        problems += _form(path, page)
+        problems += _links(path, page, pages, files, address)
+        problems += _versions(path, page, pages, address)
+    for path in sorted(file for file in files if file.endswith("feed.xml")):
+        problems += _feed(path, output / path)
+    raise_all(SiteError, problems)
+    return len(pages)
+
+
+def _form(path: str, page: Page) -> Iterator[Problem]:
+    """What every page has once, and what no page may have."""
+    expected = {"h1": 1, "main": 1, "title": 1, "header": None}
+    for tag, times in expected.items():
+        if times is not None and page.count(tag) != times:
+            yield Problem(path, None, "", f"{page.count(tag)} <{tag}>", f"{times}")
+    if not page.lang:
+        yield Problem(path, None, "html", "no lang", "the language of the page")
+    folder = path.partition("/")[0]
+    if "/" in path and page.lang.partition("-")[0] != folder:
+        yield Problem(path, None, "html", f"lang `{page.lang}`", f"`{folder}`, as its folder says")
+    for name in ("title", "description"):
+        if not page.texts.get(name, "").strip():
+            yield Problem(path, None, name, "no text", "words of its own")
+    for tag in sorted(page.empty):
+        yield Problem(path, None, tag, "no text", "something to read")
+    for name in sorted(page.twice):
+        yield Problem(path, None, f"#{name}", "an id twice", "each id once")
+    levels = page.levels
+    for before, level in zip(levels, levels[1:], strict=False):
+        if level > before + 1:
+            yield Problem(path, None, f"h{level}", f"follows h{before}", "no level left out")
+    for image in page.images:
+        if not image.get("alt"):
+            yield Problem(path, None, image.get("src", "img"), "no alternative text", "what the picture shows")
+        if not (image.get("width") and image.get("height")):
+            yield Problem(path, None, image.get("src", "img"), "no size", "width and height, so that nothing moves")
+
+
+def _links(path: str, page: Page, pages: Pages, files: set[str], address: str) -> Iterator[Problem]:
+    base = urlsplit(address).path
+    for target in page.loads:
+        if _is_outside(target) and not target.startswith("data:"):
+            yield Problem(path, None, target, "loaded from elsewhere", "only files of the site")
+    for target in sorted({*page.links, *(load for load in page.loads if not _is_outside(load))}):
+        if target.startswith(address + "/"):
+            target = base + target.removeprefix(address)
+        if _is_outside(target):
+            continue
+        found = _resolve(path, target, base)
+        if found is None or found not in files:
+            yield Problem(path, None, target, "leads nowhere", "a page or file of the site")
+            continue
+        anchor = unquote(urlsplit(target).fragment)
+        if anchor and found in pages and anchor not in pages[found].ids:
+            yield Problem(path, None, target, f"no `{anchor}` there", "an anchor of that page")
+
+
+def _is_outside(target: str) -> bool:
+    return bool(urlsplit(target).scheme or urlsplit(target).netloc)
+
+
+def _resolve(path: str, target: str, base: str) -> str | None:
+    """Give the file a link leads to, or None when it leaves the site."""
+    way = unquote(urlsplit(target).path)
+    if way.startswith("/"):
+        if not way.startswith(base + "/"):
+            return None
+        found = way.removeprefix(base + "/")
+    else:
+        found = posixpath.join(posixpath.dirname(path), way) if way else path
+    is_folder = found == "" or found.endswith(("/", "/.", "/..")) or found in (".", "..")
+    found = posixpath.normpath(found) if found else "."
+    if found.startswith(".."):
+        return None
+    return posixpath.normpath(posixpath.join(found, "index.html")) if is_folder else found
+
+
+def _versions(path: str, page: Page, pages: Pages, address: str) -> Iterator[Problem]:
+    """Canonical address and languages: complete, and the other version says the same."""
+    if path == "404.html":
+        return
+    own = f"{address}/{path.removesuffix('index.html')}"
+    if page.canonical != own:
+        yield Problem(path, None, "canonical", f"`{page.canonical}`", f"`{own}`")
+    languages = {other.lang for name, other in pages.items() if "/" in name}
+    missing = sorted((languages | {"x-default"}) - set(page.alternates))
+    if missing:
+        yield Problem(path, None, "hreflang", f"no {missing}", "a version in every language and x-default")
+    for language, target in page.alternates.items():
+        way = target.removeprefix(address + "/")
+        other = pages.get(f"{way}index.html")
+        if other is None or not target.startswith(address + "/"):
+            yield Problem(path, None, f"hreflang {language}", f"`{target}` leads nowhere", "a page of the site")
+        elif "/" in path and language != "x-default" and other.alternates != page.alternates:
+            yield Problem(path, None, f"hreflang {language}", f"`{target}` names other versions", "the same ones")
+        elif "/" in path and language == page.lang and target != own:
+            yield Problem(path, None, f"hreflang {language}", f"`{target}`", f"the page itself, `{own}`")
+
+
+def _feed(path: str, file: Path) -> Iterator[Problem]:
+    feed = ElementTree.fromstring(file.read_bytes())
+    entries = feed.findall(f"{ATOM}entry")
+    if not entries:
+        yield Problem(path, None, "entry", "none", "at least one: an empty feed is no feed")
+    for node in [feed, *entries]:
+        for name in ("id", "title", "updated"):
+            if not (node.findtext(f"{ATOM}{name}") or "").strip():
+                yield Problem(path, None, name, "no text", "what Atom asks for")
+
+
+def paths(pages: Iterable[str], language: str) -> set[str]:
+    """Give the pages of one language without its folder."""
+    return {path.removeprefix(f"{language}/") for path in pages if path.startswith(f"{language}/")}

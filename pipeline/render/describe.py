@@ -1,0 +1,97 @@
+"""A dataset as machines and other people's papers name it: citation, schema.org, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.languages import Language, Text
+from pipeline.render.datasets import SOURCES, Dataset
+
+SHOWN_CHANGES = 30
+"""Entries of a feed; older ones stand on the page of their dataset."""
+
+
+def latest_changes(datasets: Iterable[Dataset]) -> list[dict[str, Any]]:
+    """Give what has changed, newest first: `dataset`, `version`, `date`, `text`."""
+    every = [{"dataset": dataset, **change} for dataset in datasets for change in dataset.changes]
+    return sorted(every, key=lambda change: (change["date"], change["dataset"].name), reverse=True)[:SHOWN_CHANGES]
+
+
+def bibtex(dataset: Dataset, language: Language, url: str) -> str:
+    """Give the entry for BibTeX; braces keep the title's capitals."""
+    name = language.say("site.name")
+    lines = {
+        "title": f"{{{_pick(dataset.title, language)}}}",
+        "author": f"{{{name}}}",
+        "year": str(dataset.modified.year),
+        "month": str(dataset.modified.month),
+        "version": dataset.version,
+        "url": url,
+        "langid": "albanian" if language.cldr.language == "sq" else language.cldr.english_name.split(" ")[0].lower(),
+    }
+    body = ",\n".join(f"  {key} = {{{_escaped(value)}}}" for key, value in lines.items())
+    return f"@misc{{{dataset.name}-{dataset.version},\n{body}\n}}"
+
+
+def dataset_json(dataset: Dataset, language: Language, site: str, url: str) -> dict[str, Any]:
+    """Describe a dataset in the words of schema.org."""
+    licence = dataset.package["licenses"][0]
+    files = f"{site}/data/{dataset.name}"
+    fields = {field.name: field for table in dataset.tables if table.name != SOURCES for field in table.fields}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": url,
+        "url": url,
+        "name": _pick(dataset.title, language),
+        "description": _pick(dataset.summary, language),
+        "inLanguage": language.tag,
+        "version": dataset.version,
+        "dateModified": dataset.modified.isoformat(),
+        "license": licence.get("path", licence["name"]),
+        "isAccessibleForFree": True,
+        "keywords": list(dataset.package.get("keywords", [])),
+        "creator": {"@type": "Organization", "name": language.say("site.name"), "url": f"{site}/"},
+        "spatialCoverage": {"@type": "Place", "name": language.say("site.country")},
+        "isBasedOn": [row["url"] for row in dataset.sources if row.get("url")],
+        "variableMeasured": [_pick(field.title, language) for field in fields.values()],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": f"{files}/{file.path}",
+                "encodingFormat": file.format,
+                "contentSize": str(file.bytes),
+                "sha256": file.sha256,
+            }
+            for file in [*dataset.files, dataset.archive]
+        ],
+    }
+
+
+def breadcrumbs_json(dataset: Dataset, language: Language, site: str) -> dict[str, Any]:
+    """Describe the way from the home page to a dataset."""
+    way = [
+        (language.say("site.name"), ""),
+        (language.say("nav.data"), "data/"),
+        (_pick(dataset.title, language), f"data/{dataset.name}/"),
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": f"{site}/{language.code}/{path}"}
+            for number, (name, path) in enumerate(way, 1)
+        ],
+    }
+
+
+def _pick(text: Text, language: Language) -> str:
+    return text[language.code]
+
+
+def _escaped(value: str) -> str:
+    """Escape what TeX would take for its own signs, outside addresses."""
+    if value.startswith("http"):
+        return value
+    return value.replace("&", r"\&").replace("%", r"\%").replace("_", r"\_").replace("#", r"\#")

@@ -1,0 +1,37 @@
+"""Render the site beside `output/`, check it, and let the two change places: readers never see half a site."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.render.key import KEY, is_current, site_key
+
+LOCAL = "pelicanconf.py"
+PUBLISHED = "publishconf.py"
+
+
+def renew(build: Path, output: Path, settings: str = LOCAL, tell: Callable[[str], object] = print) -> bool:
+    """Bring `output` up to date; tell whether there was anything to do.
+
+    Raises:
+        SiteError: the build or the rendered site is not whole; `output` is as it was.
+        SetupError: a part of the theme has not been fetched.
+    """
+    key = site_key(build, settings, os.environ.get("SITEURL", ""))
+    if is_current(output, key):
+        return False
+    # Only now: Pelican takes longer to import than seeing that nothing has changed.
+    from pipeline.render.check import check
+    from pipeline.render.site import render
+    from pipeline.swap import fresh
+
+    with fresh(output, tell) as folder:
+        tell(f"{output}: rendering")
+        address = render(settings, build, folder)
+        tell(f"{output}: checking")
+        pages = check(folder, address)
+        (folder / KEY).write_text(key + "\n", encoding="utf-8")
+    tell(f"{output}: {pages} pages")
+    return True

@@ -1,0 +1,175 @@
+"""The Pelican plugin: which pages the site has. The only module that imports Pelican.
+
+Pelican itself renders the prose under `content/`; everything made from data is written here, through templates that
+find their words, numbers and links by the place of the page (`words`).
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican, log, signals
+from pelican.generators import Generator
+from pelican.settings import read_settings
+
+from pipeline.errors import Problem, SiteError, raise_all
+from pipeline.languages import Language
+from pipeline.render import words
+from pipeline.render.assets import publish_assets, read_palette
+from pipeline.render.datasets import Dataset, read_datasets
+from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes
+from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet, sources
+
+PRIVATE = {"page.json"}
+"""Files of a built dataset that are for the pages only."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the site as the map of the site lists it."""
+
+    path: str
+    modified: date | None = None
+
+
+class SiteGenerator(Generator):  # type: ignore[misc]
+    """The home pages, the catalogue, a page per dataset and table, feeds, and the files beside them."""
+
+    def generate_context(self) -> None:
+        """Read the build and put the theme's files in place, for this generator's pages and for Pelican's own."""
+        settings, theme, output = self.settings, Path(self.theme), Path(self.output_path)
+        self.build = Path(settings["BUILD_PATH"])
+        self.languages: tuple[Language, ...] = settings["LANGUAGES"]
+        self.datasets = read_datasets(self.build)
+        self.context.update(
+            datasets=self.datasets,
+            assets=publish_assets(theme, output, self.languages),
+            palette=read_palette(theme),
+        )
+
+    def generate_output(self, writer: Any) -> None:
+        self.writer = writer
+        self._write("index.html", "choice")
+        self._write("404.html", "missing", from_root=True)
+        self._write("robots.txt", "robots.txt")
+        self._write("sitemap.xml", "sitemap.xml", entries=list(self._entries()))
+        changes = latest_changes(self.datasets)
+        featured = [(dataset, chart) for dataset in self.datasets for chart in dataset.page["charts"] if chart["feature"]]
+        for language in self.languages:
+            self._write(f"{language.code}/index.html", "home", changes=changes, featured=featured)
+            self._write(f"{language.code}/feed.xml", "feed.xml", changes=changes, about=None)
+            self._write(f"{language.code}/data/index.html", "catalogue")
+            for dataset in self.datasets:
+                self._write_dataset(dataset, language)
+        self._publish_data()
+
+    def _write(self, file: str, template: str, **values: object) -> None:
+        self.writer.write_file(file, self.get_template(template), self.context, **{"from_root": False, **values})
+
+    def _write_dataset(self, dataset: Dataset, language: Language) -> None:
+        folder = f"{language.code}/data/{dataset.name}"
+        url = f"{self.settings['SITEURL']}/{folder}/"
+        self._write(
+            f"{folder}/index.html",
+            "dataset",
+            dataset=dataset,
+            sheets={table.name: sheet(dataset, table, language, AT_ONCE) for table in dataset.subjects},
+            chart_sheets={chart["name"]: chart_sheet(dataset, chart, language) for chart in dataset.page["charts"]},
+            sources=sources(dataset, language),
+            bibtex=bibtex(dataset, language, url),
+            structured=[
+                dataset_json(dataset, language, self.settings["SITEURL"], url),
+                breadcrumbs_json(dataset, language, self.settings["SITEURL"]),
+            ],
+        )
+        self._write(f"{folder}/feed.xml", "feed.xml", changes=latest_changes([dataset]), about=dataset)
+        for table in dataset.subjects:
+            self._write(
+                f"{folder}/{table.name}/index.html",
+                "table",
+                dataset=dataset,
+                table=table,
+                sheet=sheet(dataset, table, language, AT_MOST),
+            )
+
+    def _publish_data(self) -> None:
+        data = Path(self.output_path) / "data"
+        data.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.build / "index.json", data / "index.json")
+        for dataset in self.datasets:
+            shutil.copytree(dataset.folder, data / dataset.name, ignore=lambda _, names: PRIVATE & set(names))
+
+    def _entries(self) -> Iterator[Entry]:
+        """Give every page that stands in all languages."""
+        newest = max(dataset.modified for dataset in self.datasets)
+        yield Entry("", newest)
+        yield Entry("data/", newest)
+        for dataset in self.datasets:
+            yield Entry(f"data/{dataset.name}/", dataset.modified)
+            yield from (Entry(f"data/{dataset.name}/{table.name}/", dataset.modified) for table in dataset.subjects)
+        yield from (Entry(f"{slug}/") for slug in self.context["prose"])
+
+
+def render(settings: str, build: Path, output: Path) -> str:
+    """Let Pelican write the site of `build` into `output`, a new folder; give the address it is made for.
+
+    Raises:
+        SiteError: Pelican has warned of something.
+    """
+    log.init(level=logging.WARNING, fatal="warnings", name="pelican")
+    given = read_settings(settings, override={"BUILD_PATH": str(build), "OUTPUT_PATH": str(output)})
+    try:
+        with log.console.capture():
+            Pelican(given).run()
+    except RuntimeError as error:
+        raise SiteError.at(settings, str(error), "a run of Pelican without warnings") from error
+    return str(given["SITEURL"])
+
+
+def prose(context: Any, languages: tuple[Language, ...]) -> dict[str, dict[str, Any]]:
+    """Pair the pages of `content/` by their slug, in the order they ask for.
+
+    Raises:
+        SiteError: a page is missing in a language.
+    """
+    pages = [each for page in context["pages"] for each in (page, *page.translations)]
+    paired: dict[str, dict[str, Any]] = {}
+    for page in sorted(pages, key=lambda page: (int(page.order), page.slug, page.lang)):
+        paired.setdefault(page.slug, {})[page.lang] = page
+    raise_all(
+        SiteError,
+        (
+            Problem(f"content/{language.code}", None, slug, "no page with this slug", "each page in every language")
+            for slug, versions in paired.items()
+            for language in languages
+            if language.code not in versions
+        ),
+    )
+    return paired
+
+
+def _install(generator: Generator) -> None:
+    words.install(generator.env)
+
+
+def _pair(generators: list[Generator]) -> None:
+    # Every page names all pages of prose in its foot, so they are paired before the first one is written.
+    context = generators[0].context
+    context["prose"] = prose(context, context["LANGUAGES"])
+
+
+def _generator(_: object) -> type[SiteGenerator]:
+    return SiteGenerator
+
+
+def register() -> None:
+    """Connect to Pelican. Receivers are functions of this module: signals hold them weakly."""
+    signals.generator_init.connect(_install)
+    signals.get_generators.connect(_generator)
+    signals.all_generators_finalized.connect(_pair)

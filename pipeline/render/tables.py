@@ -1,0 +1,249 @@
+"""Rows as cells that are ready to print: labels for codes, numbers and dates in the reader's language.
+
+A sheet is a table as one page shows it. A missing value stays missing; nothing is filled in, rounded or left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any, Literal
+
+from pipeline.errors import SiteError
+from pipeline.languages import Language
+from pipeline.render.datasets import SOURCES, Dataset, Field, Table
+
+Kind = Literal["text", "number", "date", "badge", "link", "missing"]
+
+AT_ONCE = 20
+"""Rows of a table on the page of its dataset."""
+
+AT_MOST = 2_000
+"""Rows on a page of their own; who wants more takes the file."""
+
+SOURCE, MARKS = "source_id", "note_ids"
+
+_TONGUE = re.compile(r"_(sq|sr|en)$")
+_TAGS = {"sr": "sr-Latn"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed value; `code` is the value before it was worded, `tag` the language of a name in another one."""
+
+    text: str
+    kind: Kind
+    code: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a column; `field` is empty when no dictionary describes it."""
+
+    field: str
+    title: str
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note under a table: the mark it has there, its name and its text."""
+
+    mark: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row; `source` is the number of its source in the dataset's list."""
+
+    cells: tuple[Cell, ...]
+    notes: tuple[Note, ...] = ()
+    source: int | None = None
+    source_id: str = ""
+    source_title: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as the list on a dataset's page shows it."""
+
+    number: int
+    id: str
+    title: str
+    publisher: str
+    url: str
+    date: str
+    status: Cell
+    licence: Cell
+    description: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as a page shows it: `total` rows in the file, the first ones here."""
+
+    name: str
+    headings: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[Note, ...]
+    total: int
+    sourced: bool
+
+    @property
+    def whole(self) -> bool:
+        return len(self.rows) == self.total
+
+
+def sheet(dataset: Dataset, table: Table, language: Language, limit: int) -> Sheet:
+    """Make the first `limit` rows of a table ready to print.
+
+    Raises:
+        SiteError: a row names a source or a note that its dataset does not have.
+    """
+    fields = [field for field in table.fields if field.name in table.shown and field.name not in {SOURCE, MARKS}]
+    sources = {row[SOURCE]: (number, row["title"]) for number, row in enumerate(dataset.sources, 1)}
+    texts = {note["id"]: note["text"][language.code] for note in dataset.page["notes"]}
+    marked: dict[str, Note] = {}
+    marks = _marks()
+    rows = []
+    for row in table.rows(limit):
+        source, named = row.get(SOURCE, ""), [each for each in row.get(MARKS, "").split(";") if each]
+        if (source and source not in sources) or not set(named) <= set(texts):
+            raise SiteError.at(table.file, f"a row with source `{source}`, notes {named}", "names its dataset knows")
+        for name in named:
+            if name not in marked:
+                marked[name] = Note(next(marks), name, texts[name])
+        rows.append(
+            Row(
+                tuple(cell(field, row[field.name], language) for field in fields),
+                tuple(marked[name] for name in named),
+                *sources.get(source, (None, ""))[:1],
+                source,
+                *sources.get(source, (None, ""))[1:],
+            )
+        )
+    return Sheet(
+        name=table.name,
+        headings=tuple(Heading(field.name, field.title[language.code], field.is_numeric) for field in fields),
+        rows=tuple(rows),
+        notes=tuple(marked.values()),
+        total=table.size,
+        sourced=table.field(SOURCE) is not None,
+    )
+
+
+def sources(dataset: Dataset, language: Language) -> list[Source]:
+    """Make the dataset's sources ready to print, numbered from 1 in their order."""
+    return [
+        Source(
+            number=number,
+            id=row[SOURCE],
+            title=row["title"],
+            publisher=row["publisher"],
+            url=row["url"],
+            date=_partial_date(row["date"], language),
+            status=_cell_of(dataset, row, "status", language),
+            licence=_cell_of(dataset, row, "licence", language),
+            description=row.get(f"description_{language.code}", ""),
+        )
+        for number, row in enumerate(dataset.sources, 1)
+    ]
+
+
+def _cell_of(dataset: Dataset, row: Mapping[str, str], name: str, language: Language) -> Cell:
+    field = dataset.table(SOURCES).field(name)
+    return cell(field, row[name], language) if field else Cell("", "missing")
+
+
+def _partial_date(value: str, language: Language) -> str:
+    """Write a date of which the day, or the day and the month, may be unknown."""
+    parts = [int(part) for part in value.split("-") if part]
+    if len(parts) < 2:
+        return value
+    day = date(*parts) if len(parts) == 3 else date(*parts, 1)  # type: ignore[call-arg, arg-type]
+    return language.date(day, "long" if len(parts) == 3 else "MMMM y")
+
+
+def chart_sheet(dataset: Dataset, chart: Mapping[str, Any], language: Language) -> Sheet:
+    """Make the rows behind a picture ready to print."""
+    fields = list(_chart_fields(dataset, chart))
+    rows = tuple(
+        Row(tuple(cell(field, _published(value), language) for field, value in zip(fields, row, strict=True)))
+        for row in chart["rows"]
+    )
+    headings = tuple(Heading("", field.title[language.code], field.is_numeric) for field in fields)
+    return Sheet(f"chart-{chart['name']}", headings, rows, (), len(rows), sourced=False)
+
+
+def cell(field: Field, value: str, language: Language) -> Cell:
+    """Word one published value.
+
+    Raises:
+        SiteError: a code without a label in this language.
+    """
+    if value == "":
+        return Cell("", "missing")
+    if field.labels:
+        label = field.labels.get(value, {}).get(language.code)
+        if label is None:
+            raise SiteError.at(language.file, f"no label for `{value}` of `{field.name}`", "a label for every code")
+        return Cell(label, "badge" if field.is_status else "text", value)
+    if field.type == "integer":
+        return Cell(language.number(int(value)), "number")
+    if field.type == "number":
+        return Cell(language.number(Decimal(value), field.decimals), "number")
+    if field.type == "year":
+        return Cell(value, "number")
+    if field.type == "date":
+        return Cell(language.date(date.fromisoformat(value), "medium"), "date")
+    if field.type == "boolean":
+        return Cell(language.say("value.true" if value == "true" else "value.false"), "text")
+    if value.startswith(("https://", "http://")):
+        return Cell(value, "link")
+    return Cell(value, "text", tag=_tag(field, language))
+
+
+def _tag(field: Field, language: Language) -> str:
+    """Tell the language of names in another language, from the ending of their column."""
+    found = _TONGUE.search(field.name)
+    return _TAGS.get(found[1], found[1]) if found and found[1] != language.code else ""
+
+
+def _chart_fields(dataset: Dataset, chart: Mapping[str, Any]) -> Iterable[Field]:
+    """Give the plotted columns as fields: known ones as their table describes them, computed ones by their values."""
+    table = dataset.table(chart["table"])
+    for place, column in enumerate(chart["columns"]):
+        known = table.field(column["name"])
+        is_mark = any(isinstance(row[place], bool) for row in chart["rows"])
+        yield Field(
+            name=column["name"],
+            type=known.type if known else "boolean" if is_mark else "number",
+            title=column["title"],
+            description={},
+            unit=column.get("unit", ""),
+            decimals=known.decimals if known else None,
+            required=False,
+            codes=(),
+            labels=chart["row_labels"].get(column["name"]) or (known.labels if known else {}),
+        )
+
+
+def _published(value: object) -> str:
+    """Write a JSON value as the CSV file would."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _marks() -> Iterator[str]:
+    """Give a, b, … z, aa, ab, …: letters, because a raised digit beside a figure reads as a power."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for number in count():
+        yield (letters[number // 26 - 1] if number >= 26 else "") + letters[number % 26]

@@ -1,0 +1,148 @@
+"""What templates say and link to, in the language of the page being written.
+
+The language and the place of a page follow from the file it is written to: `sq/data/index.html` is the page `data/` in
+`sq`. So one Jinja environment serves every language, and macros must be imported ``with context``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel.units import format_unit
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markdown import Markdown
+from markupsafe import Markup, escape
+
+from pipeline.errors import SiteError
+from pipeline.languages import Language, Number, Text
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page stands: its language and its path below it (`data/`, or empty for the home page).
+
+    Pages above the languages (the choice of language, 404) are written in the first one, with `path` None.
+    """
+
+    language: Language
+    path: str | None
+
+
+def install(environment: Environment) -> None:
+    """Give a Jinja environment the functions and filters that templates use."""
+    environment.globals.update(here=here, say=say, link=link, local=local, address=address)
+    environment.filters.update(
+        pick=pick, number=number, unit_value=unit_value, date=date_, bytes=bytes_, markdown=markdown, fill=fill
+    )
+
+
+@pass_context
+def here(context: Context) -> Place:
+    """Tell the place of the page being written."""
+    languages: tuple[Language, ...] = context["LANGUAGES"]
+    top, _, rest = context["output_file"].partition("/")
+    for language in languages:
+        if language.code == top:
+            return Place(language, rest.removesuffix("index.html"))
+    return Place(languages[0], None)
+
+
+@pass_context
+def say(context: Context, key: str, **values: object) -> str:
+    """Say a wording of the catalogue."""
+    return here(context).language.say(key, **values)
+
+
+@pass_context
+def link(context: Context, target: str) -> str:
+    """Link to a path of the site (`sq/data/`, `static/…`) so that it works wherever the site is deployed."""
+    if context.get("from_root"):
+        return urlsplit(context["SITEURL"]).path + "/" + target
+    start = posixpath.dirname(context["output_file"]) or "."
+    way = posixpath.relpath(target or ".", start)
+    return way + "/" if target.endswith("/") or not target else way
+
+
+@pass_context
+def local(context: Context, path: str, language: Language | None = None) -> str:
+    """Link to a page in the language of this one, or in another."""
+    return link(context, f"{(language or here(context).language).code}/{path}")
+
+
+@pass_context
+def address(context: Context, path: str) -> str:
+    """Give the whole address of a path, for what is read away from the site."""
+    return f"{context['SITEURL']}/{path}"
+
+
+@pass_context
+def pick(context: Context, text: Text) -> str:
+    """Pick the wording of a text."""
+    language = here(context).language
+    if language.code not in text:
+        raise SiteError.at(context["output_file"], f"a text with {dict(text)}", f"a wording in `{language.code}`")
+    return text[language.code]
+
+
+@pass_context
+def number(context: Context, value: Number, decimals: int | None = None) -> str:
+    return here(context).language.number(value, decimals)
+
+
+@pass_context
+def unit_value(context: Context, value: Number, unit: str | None) -> str:
+    """Write a figure with its unit."""
+    return with_unit(here(context).language, value, unit)
+
+
+@pass_context
+def date_(context: Context, value: str | date, form: str = "long") -> str:
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return here(context).language.date(day, form)
+
+
+@pass_context
+def bytes_(context: Context, size: int) -> str:
+    """Write the size of a file."""
+    return readable_size(here(context).language, size)
+
+
+def with_unit(language: Language, value: Number, unit: str | None) -> str:
+    """Write a figure with its unit as `language` does."""
+    written: dict[str, Callable[[Number], str]] = {"eur": language.money, "percent": language.percent}
+    exact = Decimal(str(value))
+    return written.get(unit or "", language.number)(exact)
+
+
+def readable_size(language: Language, size: int) -> str:
+    """Write a number of bytes in the unit a person would choose; 1 kB is 1000 bytes."""
+    for unit, factor in (("digital-megabyte", 1_000_000), ("digital-kilobyte", 1_000)):
+        if size >= factor:
+            rounded = round(size / factor, 1 if size < 10 * factor else 0)
+            return str(format_unit(rounded, unit, length="short", locale=language.cldr))
+    return str(format_unit(size, "digital-byte", length="long", locale=language.cldr))
+
+
+def fill(text: str, values: Mapping[str, Any]) -> Markup:
+    """Put values, each as its own element, into the places of a text."""
+    marked = {name: Markup('<b class="value">{}</b>').format(value) for name, value in values.items()}
+    return Markup(escape(text).format_map(marked))
+
+
+@cache
+def _reader() -> Markdown:
+    # Texts of datasets stand in a section of their page: their ## is its h3.
+    return Markdown(extensions=["extra", "toc"], extension_configs={"toc": {"baselevel": 2}}, output_format="html")
+
+
+def markdown(text: str) -> Markup:
+    """Render the prose a dataset brings along; it is part of the repository and trusted like a template."""
+    return Markup(_reader().reset().convert(text))

@@ -1,0 +1,12 @@
+"""Settings of the published site: the same as ever, at the address the environment names."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from pelicanconf import *  # noqa: E402, F403  Pelican's own form of settings that build on others
+
+# No default: a site published under the wrong address would tell every search engine about it.
+SITEURL = os.environ["SITEURL"].rstrip("/")
