@@ -37,6 +37,7 @@ from pipeline.publish.archive import write_archive
 from pipeline.publish.package import write_package
 from pipeline.publish.page import Labels, labels_of, write_page
 from pipeline.publish.prove import prove
+from pipeline.publish.reconcile import outcome_tables, reconcile
 from pipeline.publish.tables import write_table
 from pipeline.publish.workbook import write_workbook
 from pipeline.shape.annotate import annotate
@@ -126,6 +127,12 @@ def build_dataset(
             if name in shaped[table.name].column_names:
                 located = located.append_column(name, shaped[table.name][name])
         prove(located, table, finished.tables)
+    outcomes = reconcile(dataset, finished.tables)
+    dataset, compared = outcome_tables(dataset, outcomes, languages)
+    for name, rows in compared.items():
+        made = dataset.table(name)
+        assert made is not None
+        written[name] = write_table(rows, made, folder)
     for one in dataset.files:
         copy = folder / f"{one.name}{one.path.suffix}"
         shutil.copyfile(one.path, copy)
@@ -143,7 +150,7 @@ def build_dataset(
             write_workbook(dataset, written, language, folder / f"{dataset.slug}.{language.code}.xlsx")
         write_package(dataset, written, languages, folder)
         archive = write_archive(dataset, languages, folder)
-        write_page(dataset, written, labels, counts, [drawing.entry() for drawing in drawings], archive)
+        write_page(dataset, written, labels, counts, outcomes, [drawing.entry() for drawing in drawings], archive)
 
     return drawings, finish
 

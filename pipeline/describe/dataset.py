@@ -154,6 +154,35 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One side of a comparison: `value` per row of `table`, or its sum, at the place that the fields of `by` name."""
+
+    table: str
+    where: Expression | None
+    by: tuple[str, ...]
+    value: Expression
+    sum: bool
+    title: Text
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Figures that ought to agree. `declared` holds the differences we know of: place -> difference and reason."""
+
+    id: str
+    title: Text
+    text: Text
+    left: Side
+    right: Side
+    tolerance: float
+    unit: str | None
+    declared: Mapping[str, tuple[float, Text]]
+    origin: Description
+    steps: Steps
+
+
+@dataclass(frozen=True)
 class Change:
     """One entry of the readers' change log."""
 
@@ -204,6 +233,7 @@ class Dataset:
     tables: tuple[Table, ...]
     corrections: tuple[Correction, ...]
     notes: tuple[Note, ...]
+    comparisons: tuple[Comparison, ...]
     charts: Description | None
     about: Text
 

@@ -14,7 +14,7 @@ from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem
 from pipeline.languages import Text
 
-RESERVED = {"quality", "notes"}
+RESERVED = {"quality", "notes", "comparisons", "differences"}
 """Names that addresses and made tables of every dataset already use."""
 
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pipeline.describe.dataset import Dataset, Field, Highlight, Table
 from pipeline.languages import Text
 from pipeline.publish.package import file_entry
+from pipeline.publish.reconcile import Outcome
 from pipeline.publish.tables import as_json, as_text
 
 Labels: TypeAlias = Mapping[str, Mapping[str, Text]]
@@ -49,6 +50,7 @@ def write_page(
     tables: Mapping[str, pa.Table],
     labels: Mapping[str, Labels],
     counts: Mapping[str, int],
+    outcomes: Sequence[Outcome],
     charts: Sequence[Mapping[str, Any]],
     archive: Path,
 ) -> None:
@@ -78,6 +80,7 @@ def write_page(
             }
             for one in dataset.corrections
         ],
+        "comparisons": [_comparison(one) for one in outcomes],
         "checks": [
             {
                 "table": table.name,
@@ -93,6 +96,35 @@ def write_page(
         "archive": file_entry(archive),
     }
     (archive.parent / "page.json").write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _comparison(outcome: Outcome) -> dict[str, Any]:
+    comparison = outcome.comparison
+    sides = {
+        name: {"table": side.table, "title": dict(side.title), "by": list(side.by)}
+        for name, side in (("left", comparison.left), ("right", comparison.right))
+    }
+    return {
+        "id": comparison.id,
+        "title": dict(comparison.title),
+        "text": dict(comparison.text),
+        "unit": comparison.unit,
+        "tolerance": comparison.tolerance,
+        "compared": outcome.compared,
+        **sides,
+        "differences": [
+            {
+                "at": one.at,
+                "left": one.left,
+                "right": one.right,
+                "difference": one.difference,
+                "left_sources": one.left_sources.split(";") if one.left_sources else [],
+                "right_sources": one.right_sources.split(";") if one.right_sources else [],
+                "because": dict(one.because),
+            }
+            for one in outcome.differences
+        ],
+    }
 
 
 def _highlight(highlight: Highlight, dataset: Dataset, rows: pa.Table) -> dict[str, Any]:

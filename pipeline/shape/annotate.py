@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from pipeline.describe.dataset import Dataset, Field, Note, Table
+from pipeline.describe.dataset import Dataset, Note, Table
+from pipeline.describe.made import made_field, made_table
 from pipeline.errors import DescriptionError
-from pipeline.languages import Language, Text
+from pipeline.languages import Language
 from pipeline.shape.read import FILE
 
 NOTES, NOTE_IDS = "notes", "note_ids"
@@ -39,7 +40,7 @@ def annotate(
         ids = _ids(tables[table.name], notes, counts)
         at = annotated[table.name].column_names.index(FILE)
         annotated[table.name] = annotated[table.name].add_column(at, NOTE_IDS, ids)
-        described[index] = replace(table, fields=(*table.fields, _field(NOTE_IDS, "file.note_ids", languages)))
+        described[index] = replace(table, fields=(*table.fields, made_field(NOTE_IDS, "file.note_ids", languages)))
     described.append(_notes_table(dataset, languages))
     annotated[NOTES] = _notes(dataset, counts, languages)
     return replace(dataset, tables=tuple(described)), annotated, counts
@@ -74,25 +75,10 @@ def _notes(dataset: Dataset, counts: Mapping[str, int], languages: Sequence[Lang
 
 def _notes_table(dataset: Dataset, languages: Sequence[Language]) -> Table:
     """Describe the table of notes."""
-    key = _field("note_id", "file.note_id", languages)
     fields = (
-        replace(key, required=True),
-        _field("table_name", "file.table_name", languages),
-        replace(_field("row_count", "file.row_count", languages), type="integer"),
-        *(_field(f"note_{one.code}", "file.note_text", languages, language=one.name) for one in languages),
+        made_field("note_id", "file.note_id", languages),
+        made_field("table_name", "file.table_name", languages),
+        made_field("row_count", "file.row_count", languages, "integer"),
+        *(made_field(f"note_{one.code}", "file.note_text", languages, language=one.name) for one in languages),
     )
-    return Table(
-        name=NOTES, origin=dataset.notes[0].origin, title=_text("file.notes.title", languages),
-        description=_text("file.notes.description", languages), raw=(), encoding="", delimiter="", multiline=False,
-        ignore={}, keep=None, unpivot=None, key=("note_id",), order=(), rows=(len(dataset.notes),) * 2, label={},
-        fields=fields, references=(), checks=(),
-    )  # fmt: skip
-
-
-def _field(name: str, key: str, languages: Sequence[Language], **values: str) -> Field:
-    title, description = _text(f"{key}.title", languages, **values), _text(f"{key}.description", languages, **values)
-    return Field(name=name, title=title, description=description, type="string", steps=())
-
-
-def _text(key: str, languages: Sequence[Language], **values: str) -> Text:
-    return {language.code: language.say(key, **values) for language in languages}
+    return made_table(NOTES, dataset.notes[0].origin, ("note_id",), fields, len(dataset.notes), languages)
