@@ -39,8 +39,8 @@ class TableForm(Form):
     def table(self, path: Path) -> Table:
         origin = read_yaml(path, "table")
         content, name = origin.content, path.stem
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in RESERVED:
-            self.complain(origin, (), f"a table named `{name}`", f"lower_snake, not one of {sorted(RESERVED)}")
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or name in RESERVED:
+            self.complain(origin, (), f"a table named `{name}`", f"lower_snake of at most 31 signs, not one of {sorted(RESERVED)}")
         fields = tuple(self._field(origin, index) for index in range(len(content["fields"])))
         names = [field.name for field in fields]
         for index, twin in enumerate(names):

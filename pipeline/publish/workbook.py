@@ -75,7 +75,7 @@ class _Formats:
 
 
 def _write_sheet(book: Any, formats: _Formats, table: Table, rows: pa.Table, language: Language) -> None:
-    sheet = book.add_worksheet(table.name[:_LONGEST_NAME])
+    sheet = book.add_worksheet(table.name)
     sheet.freeze_panes(1, 0)
     if rows.num_rows:
         sheet.autofilter(0, 0, rows.num_rows, len(table.fields) - 1)
