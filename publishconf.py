@@ -8,5 +8,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from pelicanconf import *  # noqa: E402, F403  Pelican's own form of settings that build on others
 
+from pipeline.errors import SetupError  # noqa: E402
+
 # No default: a site published under the wrong address would tell every search engine about it.
-SITEURL = os.environ["SITEURL"].rstrip("/")
+if "SITEURL" not in os.environ:
+    raise SetupError.at("SITEURL", "not set", "the address the site will stand at", "Set it in the environment")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.render.renew import LOCAL, PUBLISHED, renew
+from pipeline.render.renew import LOCAL, renew
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,13 +15,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m pipeline.render", description="Render the site: build/ -> output/.")
     parser.add_argument("--build", type=Path, default=Path("build"), help="what the pipeline wrote (default: build)")
     parser.add_argument("--output", type=Path, default=Path("output"), help="the folder to write (default: output)")
-    parser.add_argument("--publish", action="store_true", help="use publishconf.py; SITEURL names the address")
+    parser.add_argument("--settings", default=LOCAL, help=f"Pelican's settings (default: {LOCAL})")
     options = parser.parse_args(arguments)
-    if options.publish and not os.environ.get("SITEURL"):
-        print("SITEURL: not set; expected the address the site will stand at. Set it and run again.", file=sys.stderr)
-        return 1
     try:
-        renewed = renew(options.build, options.output, PUBLISHED if options.publish else LOCAL, _tell)
+        renewed = renew(options.build, options.output, options.settings, _tell)
     except PipelineError as error:
         print(error, file=sys.stderr)
         return 1

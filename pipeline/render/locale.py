@@ -1,25 +1,14 @@
-"""A language as the interactive charts know it: CLDR's names and signs, and the words of the chart's own buttons."""
+"""A language as the interactive charts know it: CLDR's names of days and months, and its signs in numbers."""
 
 from __future__ import annotations
 
 from pipeline.languages import Language
 
-BUTTONS = {
-    "Download plot as a PNG": "explore.download",
-    "Download plot as a png": "explore.download",
-    "Zoom": "explore.zoom",
-    "Pan": "explore.pan",
-    "Reset axes": "explore.reset",
-    "Reset": "explore.reset",
-}
-"""The buttons left in the charts' bar, by the words of the library."""
-
-
 def locale(language: Language) -> dict[str, object]:
     """Give the locale object of plotly.js for one language.
 
-    The locales that plotly publishes have no number signs, no words and capital months for Albanian, so they are
-    made here.
+    The locales that plotly publishes have no number signs and capital months for Albanian, so they are made here.
+    The library's own buttons are not shown, so it needs no words.
     """
     cldr = language.cldr
     months, days = cldr.months["stand-alone"], cldr.days["stand-alone"]
@@ -28,7 +17,7 @@ def locale(language: Language) -> dict[str, object]:
     return {
         "moduleType": "locale",
         "name": language.code,
-        "dictionary": {words: language.say(key) for words, key in BUTTONS.items()},
+        "dictionary": {},
         "format": {
             "days": [days["wide"][day] for day in sunday_first],
             "shortDays": [days["abbreviated"][day] for day in sunday_first],

@@ -9,7 +9,6 @@ from pathlib import Path
 from pipeline.render.key import KEY, is_current, site_key
 
 LOCAL = "pelicanconf.py"
-PUBLISHED = "publishconf.py"
 
 
 def renew(build: Path, output: Path, settings: str = LOCAL, tell: Callable[[str], object] = print) -> bool:

@@ -6,7 +6,7 @@ A sheet is a table as one page shows it. A missing value stays missing; nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,9 @@ AT_ONCE = 20
 
 AT_MOST = 2_000
 """Rows on a page of their own; who wants more takes the file."""
+
+SENTENCE = 32
+"""Letters from which a cell is set in several lines."""
 
 SOURCE, MARKS = "source_id", "note_ids"
 
@@ -43,11 +46,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a column; `field` is empty when no dictionary describes it."""
+    """The head of a column; `field` is empty when no dictionary describes it.
+
+    `shape` tells how its cells are set: figures to the right, sentences in several lines.
+    """
 
     field: str
     title: str
-    numeric: bool
+    shape: Literal["figures", "words", "sentences"]
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def sheet(dataset: Dataset, table: Table, language: Language, limit: int) -> She
         )
     return Sheet(
         name=table.name,
-        headings=tuple(Heading(field.name, field.title[language.code], field.is_numeric) for field in fields),
+        headings=_headings(fields, rows, language, described=True),
         rows=tuple(rows),
         notes=tuple(marked.values()),
         total=table.size,
@@ -178,8 +184,22 @@ def chart_sheet(dataset: Dataset, chart: Mapping[str, Any], language: Language) 
         Row(tuple(cell(field, _published(value), language) for field, value in zip(fields, row, strict=True)))
         for row in chart["rows"]
     )
-    headings = tuple(Heading("", field.title[language.code], field.is_numeric) for field in fields)
+    headings = _headings(fields, rows, language, described=False)
     return Sheet(f"chart-{chart['name']}", headings, rows, (), len(rows), sourced=False)
+
+
+def _headings(
+    fields: Sequence[Field], rows: Sequence[Row], language: Language, *, described: bool
+) -> tuple[Heading, ...]:
+    longest = [max((len(row.cells[place].text) for row in rows), default=0) for place in range(len(fields))]
+    return tuple(
+        Heading(
+            field.name if described else "",
+            field.title[language.code],
+            "figures" if field.is_numeric else "sentences" if length > SENTENCE else "words",
+        )
+        for field, length in zip(fields, longest, strict=True)
+    )
 
 
 def cell(field: Field, value: str, language: Language) -> Cell:

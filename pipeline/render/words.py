@@ -15,7 +15,6 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel.units import format_unit
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markdown import Markdown
@@ -123,12 +122,10 @@ def with_unit(language: Language, value: Number, unit: str | None) -> str:
 
 
 def readable_size(language: Language, size: int) -> str:
-    """Write a number of bytes in the unit a person would choose; 1 kB is 1000 bytes."""
-    for unit, factor in (("digital-megabyte", 1_000_000), ("digital-kilobyte", 1_000)):
-        if size >= factor:
-            rounded = round(size / factor, 1 if size < 10 * factor else 0)
-            return str(format_unit(rounded, unit, length="short", locale=language.cldr))
-    return str(format_unit(size, "digital-byte", length="long", locale=language.cldr))
+    """Write a number of bytes as a person would: at least in kB (1000 bytes), with one digit while it is small."""
+    unit, factor = ("MB", 1_000_000) if size >= 1_000_000 else ("kB", 1_000)
+    amount = Decimal(size) / factor
+    return f"{language.number(amount, 1 if amount < 10 else 0)}\u00a0{unit}"
 
 
 def fill(text: str, values: Mapping[str, Any]) -> Markup:
