@@ -90,7 +90,7 @@ def build(
             elif dataset.slug in chosen:
                 tell(f"{dataset.slug}: {len(dataset.tables)} tables")
                 drawn, finish = build_dataset(dataset, folder, languages, finished)
-                drawings.extend((folder, drawing) for drawing in drawn)
+                drawings.extend((folder / "charts", drawing) for drawing in drawn)
                 pages.append(finish)
         render(drawings, cache / "pictures", lambda done, total: tell(f"pictures: {done} of {total}"))
         for finish in pages:
