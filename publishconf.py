@@ -6,9 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pelicanconf import *  # noqa: E402, F403  Pelican's own form of settings that build on others
-
-from pipeline.errors import SetupError  # noqa: E402
+from pelicanconf import *  # noqa: F403  Pelican's own form of settings that build on others
+from pipeline.errors import SetupError
 
 # No default: a site published under the wrong address would tell every search engine about it.
 if "SITEURL" not in os.environ:

@@ -102,8 +102,18 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
             "labels": {"fountains": {"fountain_id": names}},
             "shown": {"fountains": [field["name"] for field in fields if field["name"] != "built_year"]},
             "highlights": [
-                {"value": 765500, "unit": "eur", "n": 12, "text": both("{value} për {n} çezma", "{value} for {n} fountains")},
-                {"value": 53.57, "unit": "percent", "n": 3, "text": both("Pjesa: {value} e qytetit", "{value} of the town")},
+                {
+                    "value": 765500,
+                    "unit": "eur",
+                    "n": 12,
+                    "text": both("{value} për {n} çezma", "{value} for {n} fountains"),
+                },
+                {
+                    "value": 53.57,
+                    "unit": "percent",
+                    "n": 3,
+                    "text": both("Pjesa: {value} e qytetit", "{value} of the town"),
+                },
             ],
             "notes": [
                 {
@@ -112,7 +122,12 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
                     "rows": 2,
                     "text": both("Të numëruara dy herë në burim.", "Counted twice in the source."),
                 },
-                {"id": "no-list", "table": "fountains", "rows": 1, "text": both("Lista mungon.", "The list is missing.")},
+                {
+                    "id": "no-list",
+                    "table": "fountains",
+                    "rows": 1,
+                    "text": both("Lista mungon.", "The list is missing."),
+                },
                 {"id": "town-only", "table": None, "rows": None, "text": both("Vetëm qyteti.", "The town only.")},
             ],
             "corrections": [
@@ -193,9 +208,16 @@ def _charts(folder: Path, data: list[dict[str, str]]) -> dict[str, Any]:
                     "x": [int(row["visitors"] or 0) for row in data],
                     "y": [row["fountain_id"] for row in data],
                     "marker": {"color": "#1f5fa8"},
+                    "hoverinfo": "text",
+                    "hovertext": [f"<b>{row['fountain_id']}</b><br>{row['visitors']}" for row in data],
                 }
             ],
-            "layout": {"paper_bgcolor": "#ffffff", "font": {"color": "#1b1e25"}, "meta": {"roles": {"#1f5fa8": "series_1"}}},
+            "layout": {
+                "paper_bgcolor": "#ffffff",
+                "font": {"color": "#1b1e25"},
+                "meta": {"roles": {"series_1": ["#1f5fa8", "#6ea6e6"], "ink": ["#1b1e25", "#eceae4"]}},
+            },
+            "narrow": {"layout": {"paper_bgcolor": "#ffffff"}},
         }
         _write_json(charts / f"visitors.{code}.json", figure)
     columns = ["fountain_id", "visitors"]
@@ -218,13 +240,15 @@ def _charts(folder: Path, data: list[dict[str, str]]) -> dict[str, Any]:
             {"name": "visitors", "title": both("Vizitorë", "Visitors")},
         ],
         "rows": rows,
-        "row_labels": {"fountain_id": {row["fountain_id"]: both(row["fountain_id"], row["fountain_id"]) for row in data}},
+        "row_labels": {
+            "fountain_id": {row["fountain_id"]: both(row["fountain_id"], row["fountain_id"]) for row in data}
+        },
     }
 
 
 def _field(
     name: str,
-    type: str,
+    kind: str,
     title: dict[str, str],
     *,
     unit: str | None = None,
@@ -233,10 +257,8 @@ def _field(
     codes: dict[str, dict[str, str]] | None = None,
 ) -> dict[str, Any]:
     described = {code: {"title": title[code], "description": f"{title[code]}."} for code in CODES}
-    field: dict[str, Any] = {"name": name, "type": type, "title": title["sq"], "constraints": {}}
-    for key, value in (("unit", unit), ("decimals", decimals)):
-        if value is not None:
-            field[key] = value
+    field: dict[str, Any] = {"name": name, "type": kind, "title": title["sq"], "constraints": {}}
+    field |= {key: value for key, value in (("unit", unit), ("decimals", decimals)) if value is not None}
     if required:
         field["constraints"]["required"] = True
     if codes:
@@ -250,8 +272,8 @@ def _field(
 
 
 _SOURCE_FIELDS = [
-    _field(name, type, both(name, name))
-    for name, type in {
+    _field(name, kind, both(name, name))
+    for name, kind in {
         "source_id": "string",
         "title": "string",
         "publisher": "string",

@@ -6,10 +6,11 @@
     ├── key        one digest over everything a page depends on
     ├── site       the Pelican plugin: which pages there are
     │   ├── datasets   what the pipeline left in build/, as objects
-    │   ├── tables     rows as cells ready to print
+    │   ├── tables     rows as cells ready to print; sources: where they come from
+    │   ├── describe   citation, schema.org, history
     │   ├── words      words, numbers, dates and links in the language of the page
     │   └── assets     stylesheet, fonts and scripts under names that change with their content
-    ├── check      is every link, language and picture there?
+    ├── check, page   is every link, language and picture there?
     └── serve      a local preview that renews itself
 
 Nothing here computes a figure: pages read what the pipeline has written.

@@ -12,7 +12,9 @@ from pipeline.render.renew import LOCAL, renew
 
 def main(arguments: list[str] | None = None) -> int:
     """Render the site; give the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m pipeline.render", description="Render the site: build/ -> output/.")
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline.render", description="Render the site: build/ -> output/."
+    )
     parser.add_argument("--build", type=Path, default=Path("build"), help="what the pipeline wrote (default: build)")
     parser.add_argument("--output", type=Path, default=Path("output"), help="the folder to write (default: output)")
     parser.add_argument("--settings", default=LOCAL, help=f"Pelican's settings (default: {LOCAL})")

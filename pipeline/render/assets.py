@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pipeline.errors import SetupError, SiteError, shown
+from pipeline.errors import SetupError, SiteError
 from pipeline.languages import Language
 from pipeline.render.locale import locale
 
@@ -108,7 +108,8 @@ def _tokens(palette: Palette) -> str:
 def _squeezed(css: str) -> str:
     """Drop comments and the blanks that mean nothing; a sign that can be an operator keeps its blanks."""
     plain = re.sub(r"\s+", " ", _COMMENT.sub("", css))
-    return re.sub(r" ?([{};,]) ?", r"\1", plain).replace(": ", ":").replace(";}", "}").replace("}", "}\n").strip() + "\n"
+    tight = re.sub(r" ?([{};,]) ?", r"\1", plain).replace(": ", ":").replace(";}", "}")
+    return tight.replace("}", "}\n").strip() + "\n"
 
 
 def _scripts(folder: Path, press: _Press) -> dict[str, str]:
@@ -129,6 +130,3 @@ def _scripts(folder: Path, press: _Press) -> dict[str, str]:
 
 def _imports(text: str) -> set[str]:
     return {found[2] for found in _MODULE.finditer(text)}
-
-
-__all__ = ["publish_assets", "read_palette", "shown"]

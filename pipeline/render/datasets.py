@@ -171,7 +171,9 @@ def _read(file: Path) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError) as error:
-        raise SiteError.at(file, str(error), "JSON the pipeline has written", "Run `python -m pipeline` again") from error
+        raise SiteError.at(
+            file, str(error), "JSON the pipeline has written", "Run `python -m pipeline` again"
+        ) from error
 
 
 def _read_dataset(folder: Path) -> Dataset:

@@ -28,7 +28,7 @@ def bibtex(dataset: Dataset, language: Language, url: str) -> str:
         "month": str(dataset.modified.month),
         "version": dataset.version,
         "url": url,
-        "langid": "albanian" if language.cldr.language == "sq" else language.cldr.english_name.split(" ")[0].lower(),
+        "language": language.tag,
     }
     body = ",\n".join(f"  {key} = {{{_escaped(value)}}}" for key, value in lines.items())
     return f"@misc{{{dataset.name}-{dataset.version},\n{body}\n}}"

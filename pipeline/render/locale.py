@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.languages import Language
 
+
 def locale(language: Language) -> dict[str, object]:
     """Give the locale object of plotly.js for one language.
 

@@ -24,7 +24,8 @@ from pipeline.render import words
 from pipeline.render.assets import publish_assets, read_palette
 from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes
-from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet, sources
+from pipeline.render.sources import sources
+from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
 
 PRIVATE = {"page.json"}
 """Files of a built dataset that are for the pages only."""
@@ -60,7 +61,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self._write("robots.txt", "robots.txt")
         self._write("sitemap.xml", "sitemap.xml", entries=list(self._entries()))
         changes = latest_changes(self.datasets)
-        featured = [(dataset, chart) for dataset in self.datasets for chart in dataset.page["charts"] if chart["feature"]]
+        featured = [
+            (dataset, chart) for dataset in self.datasets for chart in dataset.page["charts"] if chart["feature"]
+        ]
         for language in self.languages:
             self._write(f"{language.code}/index.html", "home", changes=changes, featured=featured)
             self._write(f"{language.code}/feed.xml", "feed.xml", changes=changes, about=None)

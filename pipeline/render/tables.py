@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language
-from pipeline.render.datasets import SOURCES, Dataset, Field, Table
+from pipeline.render.datasets import Dataset, Field, Table
 
 Kind = Literal["text", "number", "date", "badge", "link", "missing"]
 
@@ -77,21 +77,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A source as the list on a dataset's page shows it."""
-
-    number: int
-    id: str
-    title: str
-    publisher: str
-    url: str
-    date: str
-    status: Cell
-    licence: Cell
-    description: str
-
-
-@dataclass(frozen=True)
 class Sheet:
     """A table as a page shows it: `total` rows in the file, the first ones here."""
 
@@ -114,7 +99,7 @@ def sheet(dataset: Dataset, table: Table, language: Language, limit: int) -> She
         SiteError: a row names a source or a note that its dataset does not have.
     """
     fields = [field for field in table.fields if field.name in table.shown and field.name not in {SOURCE, MARKS}]
-    sources = {row[SOURCE]: (number, row["title"]) for number, row in enumerate(dataset.sources, 1)}
+    sources = {row[SOURCE]: (number, row[SOURCE], row["title"]) for number, row in enumerate(dataset.sources, 1)}
     texts = {note["id"]: note["text"][language.code] for note in dataset.page["notes"]}
     marked: dict[str, Note] = {}
     marks = _marks()
@@ -130,9 +115,7 @@ def sheet(dataset: Dataset, table: Table, language: Language, limit: int) -> She
             Row(
                 tuple(cell(field, row[field.name], language) for field in fields),
                 tuple(marked[name] for name in named),
-                *sources.get(source, (None, ""))[:1],
-                source,
-                *sources.get(source, (None, ""))[1:],
+                *sources.get(source, (None, "", "")),
             )
         )
     return Sheet(
@@ -143,38 +126,6 @@ def sheet(dataset: Dataset, table: Table, language: Language, limit: int) -> She
         total=table.size,
         sourced=table.field(SOURCE) is not None,
     )
-
-
-def sources(dataset: Dataset, language: Language) -> list[Source]:
-    """Make the dataset's sources ready to print, numbered from 1 in their order."""
-    return [
-        Source(
-            number=number,
-            id=row[SOURCE],
-            title=row["title"],
-            publisher=row["publisher"],
-            url=row["url"],
-            date=_partial_date(row["date"], language),
-            status=_cell_of(dataset, row, "status", language),
-            licence=_cell_of(dataset, row, "licence", language),
-            description=row.get(f"description_{language.code}", ""),
-        )
-        for number, row in enumerate(dataset.sources, 1)
-    ]
-
-
-def _cell_of(dataset: Dataset, row: Mapping[str, str], name: str, language: Language) -> Cell:
-    field = dataset.table(SOURCES).field(name)
-    return cell(field, row[name], language) if field else Cell("", "missing")
-
-
-def _partial_date(value: str, language: Language) -> str:
-    """Write a date of which the day, or the day and the month, may be unknown."""
-    parts = [int(part) for part in value.split("-") if part]
-    if len(parts) < 2:
-        return value
-    day = date(*parts) if len(parts) == 3 else date(*parts, 1)  # type: ignore[call-arg, arg-type]
-    return language.date(day, "long" if len(parts) == 3 else "MMMM y")
 
 
 def chart_sheet(dataset: Dataset, chart: Mapping[str, Any], language: Language) -> Sheet:
