@@ -18,11 +18,14 @@ from pipeline.errors import InvalidTableError, Problem, SourceError, raise_all
 from pipeline.shape.read import FILE, LINE
 
 Value: TypeAlias = str | int | Decimal | date | bool | None
-LARGEST = 2**63 - 1
 PRECISION = 18
+SIGNIFICANT = 15
+"""Digits that a spreadsheet's cell and a JSON number keep; more would not be equal in every format."""
+
+_REMEDY = "Say `number:` as the source prints it, list the cell under `missing:`, or correct it in corrections.yaml"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class RefusedError(Exception):
     """A text that its field does not take: what was expected instead, and the remedy."""
 
@@ -53,7 +56,7 @@ def convert(
 
     Args:
         text: its text per row, corrected.
-        rows: the rows' `FILE` and `LINE`, for messages.
+        rows: the rows as published, with `FILE` and `LINE`, for messages.
         finished: the tables built so far, by ``<dataset>/<table>``, for names that become codes.
 
     Raises:
@@ -63,6 +66,7 @@ def convert(
     encoded = text.combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
+    _refuse_unfit_codes(field, table)
     meaning = _meaning(field, table, finished)
     values: list[Value] = []
     refused: dict[int, RefusedError] = {}
@@ -86,15 +90,36 @@ def _problems(
             text, refusal = encoded.dictionary[index].as_py(), refused[index]
             found = "an empty cell" if text == "" else f"`{text}`"
             column = field.source or field.name
+            published = rows[column][row].as_py() if column in rows.column_names else text
+            if published != text:
+                found = f"{found}, which a correction puts in the place of `{published}`"
             yield Problem(
                 rows[FILE][row].as_py(), rows[LINE][row].as_py(), column, found, refusal.expected, refusal.remedy
             )
 
 
-def constant(field: Field, length: int) -> pa.ChunkedArray:
-    """Give a field the same value in every row."""
+def constant(field: Field, table: Table, length: int) -> pa.ChunkedArray:
+    """Give a field the same value in every row.
+
+    Raises:
+        DescriptionError: the value is not of the field's type.
+    """
     assert field.constant is not None
-    return pa.chunked_array([pa.array([_parser(field)(field.constant)] * length, arrow_type(field))])
+    try:
+        value = _parser(field, NumberFormat())(field.constant)
+    except RefusedError as refusal:
+        raise table.origin.error((*field.steps, "constant"), f"`{field.constant}`", refusal.expected) from refusal
+    return pa.chunked_array([pa.array([value] * length, arrow_type(field))])
+
+
+def _refuse_unfit_codes(field: Field, table: Table) -> None:
+    for said, code in (field.recode or {}).items():
+        try:
+            _parser(field, NumberFormat())(code or "")
+        except RefusedError as refusal:
+            if code != "":
+                steps = (*field.steps, "recode", said)
+                raise table.origin.error(steps, f"`{code}`", refusal.expected) from refusal
 
 
 def _meaning(field: Field, table: Table, finished: Mapping[str, pa.Table]) -> Callable[[str], Value]:
@@ -148,14 +173,12 @@ def _plain(text: str, number: NumberFormat) -> str:
     prefix = next((one for one in number.prefixes if text.startswith(one)), None)
     suffix = next((one for one in number.suffixes if text.endswith(one)), None)
     if prefix is None or suffix is None:
-        raise RefusedError(f"a number written {_sample(number)}")
+        raise RefusedError(f"a number written {_sample(number)}", _REMEDY)
     body = text[len(prefix) : len(text) - len(suffix)]
     group = re.escape(number.group)
     grouped = rf"|[1-9]\d{{0,2}}(?:{group}\d{{3}})+" if number.group else ""
     if not re.fullmatch(rf"-?(?:0|[1-9]\d*{grouped})(?:{re.escape(number.decimal)}\d+)?", body, re.ASCII):
-        raise RefusedError(
-            f"a number written {_sample(number)}", "Declare how the source prints numbers, or correct the cell"
-        )
+        raise RefusedError(f"a number written {_sample(number)}", _REMEDY)
     if number.group:
         body = body.replace(number.group, "")
     return body.replace(number.decimal, ".")
@@ -168,22 +191,27 @@ def _sample(number: NumberFormat) -> str:
 
 def _integer(text: str, number: NumberFormat) -> int:
     value = Decimal(_plain(text, number))
+    _refuse_long(value)
     if value != int(value):
         raise RefusedError("a whole number")
-    if abs(value) > LARGEST:
-        raise RefusedError("a whole number of at most 18 digits")
     return int(value)
 
 
 def _decimal(text: str, number: NumberFormat, decimals: int) -> Decimal:
     value = Decimal(_plain(text, number))
+    _refuse_long(value)
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     if -exponent > decimals and value != round(value, decimals):
         raise RefusedError(f"at most {decimals} decimals", "Raise `decimals`: digits are never dropped silently")
     if abs(value) >= Decimal(10) ** (PRECISION - decimals):
-        raise RefusedError(f"at most {PRECISION} digits")
+        raise RefusedError(f"at most {PRECISION - decimals} digits before the decimals")
     return round(value, decimals)
+
+
+def _refuse_long(value: Decimal) -> None:
+    if len(value.normalize().as_tuple().digits) > SIGNIFICANT or abs(value) >= Decimal(10) ** SIGNIFICANT:
+        raise RefusedError(f"at most {SIGNIFICANT} digits, which every format keeps")
 
 
 def _year(text: str) -> int:
@@ -194,13 +222,13 @@ def _year(text: str) -> int:
 
 def _date(text: str, pattern: str | None) -> date:
     try:
-        if pattern is not None:
+        if pattern is not None and not re.search(r"(?![0-9])\d", text):
             return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             return date.fromisoformat(text)
     except ValueError as error:
         raise RefusedError(f"a day of the calendar, written {pattern or 'YYYY-MM-DD'}") from error
-    raise RefusedError("a date written YYYY-MM-DD", "Declare `date:` as the source prints it")
+    raise RefusedError(f"a date written {pattern or 'YYYY-MM-DD'}", "Declare `date:` as the source prints it")
 
 
 def _boolean(text: str) -> bool:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipeline.describe.dataset import Dataset, Table
-from pipeline.errors import DescriptionError, Problem, SourceError, raise_all, shown
+from pipeline.errors import Problem, SourceError, raise_all, shown
 
 FILE, LINE = "__file", "__line"
 """Columns every table carries until it is written: the raw file and the line a row begins on."""
 
-csv.field_size_limit(2**20)  # a cell of more than a megabyte is a broken quote, not a figure
+_LONGEST = 2**20
+"""Characters of a cell; more are a broken quote, not a figure."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_raw(dataset: Dataset, table: Table) -> pa.Table:
@@ -27,8 +30,8 @@ def read_raw(dataset: Dataset, table: Table) -> pa.Table:
 
     Raises:
         DescriptionError: no such file, a path that leaves `raw/`, an unknown encoding.
-        SourceError: not the declared encoding, a byte order mark, a NUL, a broken quote, a line break in a cell,
-            a ragged or blank row, an empty file, a heading twice or blank, files with different headings.
+        SourceError: not the declared encoding, a byte order mark, a control character, a broken quote, a line break
+            in a cell, a ragged or blank row, an empty file, a heading twice or blank, files with different headings.
     """
     parts: list[pa.Table] = []
     for path in _files(dataset, table):
@@ -48,23 +51,26 @@ def _files(dataset: Dataset, table: Table) -> Iterator[Path]:
     raw = dataset.folder / "raw"
     for index, pattern in enumerate(table.raw):
         steps = ("raw", index) if len(table.raw) > 1 else ("raw",)
-        if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        if Path(pattern).is_absolute() or ".." in Path(pattern).parts or Path(pattern) == Path():
             raise table.origin.error(steps, f"the path `{pattern}`", "a file under raw/")
-        found = sorted(raw.glob(pattern))
+        try:
+            found = sorted(path for path in raw.glob(pattern) if path.is_symlink() or path.is_file())
+        except ValueError as error:  # two stars beside other signs
+            raise table.origin.error(steps, f"the pattern `{pattern}`", "one such as turnout-*.csv") from error
         if not found:
             raise table.origin.error(
                 steps, f"no file `raw/{pattern}`", "a raw file", "Put the file there or name another"
             )
         for path in found:
             if not path.resolve().is_relative_to(raw.resolve()):
-                raise table.origin.error(
-                    steps, f"`raw/{pattern}` leads out of the dataset's folder", "a file under raw/"
-                )
+                found_at = f"`raw/{path.relative_to(raw)}`, a link that leads out of raw/"
+                raise table.origin.error(steps, found_at, "a file under raw/", "Put the file itself there")
             yield path
 
 
 def _read_file(path: Path, table: Table) -> pa.Table:
     text = _decode(path.read_bytes(), path, table)
+    csv.field_size_limit(_LONGEST)  # here, because other packages change it too
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.delimiter, strict=True)
     lines: list[int] = []
     rows: list[list[str]] = []
@@ -94,7 +100,7 @@ def _read_file(path: Path, table: Table) -> pa.Table:
             lines.append(line)
             rows.append(row)
     except csv.Error as error:
-        raise SourceError.at(path, f"{error}", "CSV with closed quotes", row=end + 1) from error
+        raise SourceError.at(path, *_broken(str(error)), row=end + 1) from error
     if not headings:
         raise SourceError.at(path, "an empty file", "a heading and rows")
     raise_all(SourceError, problems)
@@ -105,7 +111,18 @@ def _read_file(path: Path, table: Table) -> pa.Table:
     return pa.table(arrays).cast(pa.schema([(name, pa.int32() if name == LINE else pa.string()) for name in arrays]))
 
 
+def _broken(message: str) -> tuple[str, str]:
+    """Say in plain words what the csv module complains of, and what was expected."""
+    if "limit" in message:
+        return "a cell that is too long", f"at most {_LONGEST} characters"
+    if "end of data" in message:
+        return "a quote that is never closed", "quotes in pairs"
+    return "text after a closing quote", "a separator there; a quote inside a cell is written twice"
+
+
 def _headings(row: list[str], path: Path, table: Table) -> list[str]:
+    if not row:
+        raise SourceError.at(path, "a blank line", "the heading", "Delete the line", row=1)
     for heading in row:
         if not heading.strip():
             raise SourceError.at(path, "a blank heading", "a name for every column", row=1)
@@ -124,28 +141,28 @@ def _headings(row: list[str], path: Path, table: Table) -> list[str]:
 
 def _decode(content: bytes, path: Path, table: Table) -> str:
     try:
-        codec = codecs.lookup(table.encoding)
-    except LookupError as error:
-        raise DescriptionError(
-            table.origin.problem(("encoding",), f"`{table.encoding}`", "a codec such as utf-8")
-        ) from error
-    if content.startswith(codecs.BOM_UTF8) and codec.name == "utf-8":
-        raise SourceError.at(path, "a byte order mark", "plain UTF-8", "Say `encoding: utf-8-sig`", row=1)
-    if b"\0" in content and not codec.name.startswith(("utf-16", "utf-32")):
-        raise SourceError.at(path, "a NUL byte", "text", row=content.count(b"\n", 0, content.index(b"\0")) + 1)
-    try:
-        text = content.decode(codec.name)
+        codec = codecs.lookup(table.encoding).name
+        if content.startswith(codecs.BOM_UTF8) and codec == "utf-8":
+            raise SourceError.at(path, "a byte order mark", "plain UTF-8", "Say `encoding: utf-8-sig`", row=1)
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and codec.startswith("utf-8"):
+            raise SourceError.at(path, "UTF-16", "UTF-8", "Say `encoding: utf-16`", row=1)
+        text = content.decode(codec)
+    except LookupError as error:  # unknown, or a codec of something else than text
+        raise table.origin.error(("encoding",), f"`{table.encoding}`", "a codec such as utf-8") from error
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{content[error.start]:02x}"
         raise SourceError.at(
             path, found, table.encoding.upper(), "Say `encoding:` or save the file as UTF-8", row=row
         ) from error
-    bare = text.replace("\r\n", "\n").find("\r")
-    if bare >= 0:
-        raise SourceError.at(
-            path, "a bare carriage return", "lines that end in LF or CR LF", row=text.count("\n", 0, bare) + 1
-        )
+    control = _CONTROL.search(text)
+    if control:
+        found, row = f"the control character U+{ord(control[0]):04X}", text.count("\n", 0, control.start()) + 1
+        raise SourceError.at(path, found, "text", "Get the file again", row=row)
+    bare = re.search(r"\r(?!\n)", text)
+    if bare:
+        row = text.count("\n", 0, bare.start()) + 1
+        raise SourceError.at(path, "a bare carriage return", "lines that end in LF or CR LF", row=row)
     return text
 
 

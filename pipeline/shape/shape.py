@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Dataset, Field, Table
-from pipeline.errors import DescriptionError, Problem, SourceError
+from pipeline.errors import DescriptionError, InvalidTableError, Problem, SourceError, raise_all
 from pipeline.shape.convert import arrow_type, constant, convert
 from pipeline.shape.correct import apply_corrections
 from pipeline.shape.read import FILE, LINE
+
+_NUMBERS = (pa.types.is_integer, pa.types.is_decimal, pa.types.is_floating)
+_DERIVED: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
+    "string": (pa.types.is_string,), "integer": _NUMBERS, "number": _NUMBERS, "year": (pa.types.is_integer,),
+    "date": (pa.types.is_date,), "boolean": (pa.types.is_boolean,),
+}  # fmt: skip
+"""For each type of field, what an expression may give; text is never read as a number again."""
 
 
 def shape(raw: pa.Table, dataset: Dataset, table: Table, finished: Mapping[str, pa.Table]) -> pa.Table:
@@ -31,26 +38,28 @@ def shape(raw: pa.Table, dataset: Dataset, table: Table, finished: Mapping[str, 
         CorrectionError: a correction has expired.
         DescriptionError: an expression does not fit.
     """
-    _refuse_strangers(raw, table)
+    _refuse_strangers(raw, dataset, table)
     rows = keep_rows(unpivot(raw, table), table)
     texts = apply_corrections(select_texts(rows, table), dataset, table)
     typed = convert_fields(texts, rows, table, finished)
     return sort_rows(derive_fields(typed, table), table)
 
 
-def _refuse_strangers(raw: pa.Table, table: Table) -> None:
+def _refuse_strangers(raw: pa.Table, dataset: Dataset, table: Table) -> None:
     columns = [name for name in raw.column_names if name not in (FILE, LINE)]
     described = {field.source for field in table.fields} | set(table.ignore)
     described |= set(table.unpivot.columns) if table.unpivot else set()
+    made = {table.unpivot.name, table.unpivot.value, table.unpivot.position} if table.unpivot else set()
     described |= set(table.keep.names) if table.keep else set()
     strangers = [name for name in columns if name not in described]
     if strangers:
-        where = raw[FILE][0].as_py() if raw.num_rows else table.raw[0]
+        lacking = sorted(name for name in described - made if name is not None and name not in columns)
+        where = raw[FILE][0].as_py() if raw.num_rows else dataset.folder / "raw" / table.raw[0]
         raise SourceError.at(
             where,
-            f"columns {strangers} that no field reads",
+            f"columns {strangers} that no field reads" + (f", and none called {lacking}" if lacking else ""),
             "described columns only",
-            "Describe or ignore them",
+            "Describe them as fields, or list them under `ignore:` with a reason",
             row=1,
         )
     for place, names in (
@@ -67,6 +76,9 @@ def unpivot(raw: pa.Table, table: Table) -> pa.Table:
     plan = table.unpivot
     if plan is None:
         return raw
+    for name in (plan.name, plan.value, plan.position):
+        if name in raw.column_names:
+            raise table.origin.error(("unpivot",), f"`{name}`, which is a raw column too", "a name of its own")
     parts = []
     for order, column in enumerate(plan.columns):
         cells = raw[column]
@@ -132,7 +144,7 @@ def convert_fields(
     for field in table.fields:
         try:
             if field.constant is not None:
-                columns[field.name] = constant(field, rows.num_rows)
+                columns[field.name] = constant(field, table, rows.num_rows)
             elif field.derive is None:
                 columns[field.name] = convert(texts[field.name], field, table, rows, finished)
         except SourceError as error:
@@ -150,22 +162,44 @@ def derive_fields(typed: pa.Table, table: Table) -> pa.Table:
     derived = typed
     for field in table.fields:
         if field.derive is not None:
-            derived = derived.append_column(field.name, _fit(field.derive.compute(derived), field, table))
+            derived = derived.append_column(field.name, _fit(field.derive.compute(derived), derived, field, table))
     return derived.select([*(field.name for field in table.fields), FILE, LINE])
 
 
-def _fit(values: pa.ChunkedArray, field: Field, table: Table) -> pa.ChunkedArray:
+def _fit(values: pa.ChunkedArray, rows: pa.Table, field: Field, table: Table) -> pa.ChunkedArray:
     """Cast derived values to the field's type; decimals beyond its own are rounded half up."""
-    wanted = arrow_type(field)
+    if not any(fits(values.type) for fits in (pa.types.is_null, *_DERIVED[field.type])):
+        found = f"`{field.name}` gives {values.type}"
+        raise table.origin.error((*field.steps, "derive"), found, f"values of type {field.type}")
     try:
-        if pa.types.is_decimal(wanted) and not pa.types.is_null(values.type):
-            values = pc.round(values.cast(pa.float64()), ndigits=field.decimals, round_mode="half_towards_infinity")
-        return values.cast(wanted)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        problem = " ".join(str(error).split())
-        raise table.origin.error(
-            (*field.steps, "derive"), f"`{field.name}`: {problem}", f"values of type {field.type}"
-        ) from error
+        return _cast(values, field)
+    except pa.ArrowInvalid:
+        raise_all(InvalidTableError, _misfits(values, rows, field))
+        raise
+
+
+def _cast(values: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
+    if field.type == "number" and not pa.types.is_null(values.type):
+        values = pc.round(values.cast(pa.float64()), ndigits=field.decimals, round_mode="half_towards_infinity")
+    return values.cast(arrow_type(field))
+
+
+def _misfits(values: pa.ChunkedArray, rows: pa.Table, field: Field) -> Iterator[Problem]:
+    """Find the rows whose derived value its field cannot hold, such as one divided by zero."""
+    assert field.derive is not None
+    for index in range(len(values)):
+        try:
+            _cast(values.slice(index, 1), field)
+        except pa.ArrowInvalid:
+            read = ", ".join(f"{name} `{rows[name][index].as_py()}`" for name in sorted(field.derive.names))
+            yield Problem(
+                rows[FILE][index].as_py(),
+                rows[LINE][index].as_py(),
+                field.name,
+                f"{read} give {values[index].as_py()}",
+                f"a value of type {field.type}",
+                "Say in `derive` what holds there, such as if_else(…, …, null)",
+            )
 
 
 def sort_rows(shaped: pa.Table, table: Table) -> pa.Table:
