@@ -8,6 +8,7 @@ products, quotients and `round` are computed in double precision.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,8 +29,12 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Eq: "equal", ast.NotEq: "not_equal", ast.Lt: "less",
     ast.LtE: "less_equal", ast.Gt: "greater", ast.GtE: "greater_equal",
 }  # fmt: skip
-_EXACT: Mapping[type[ast.operator], str] = {ast.Add: "add", ast.Sub: "subtract"}
+_EXACT: Mapping[type[ast.operator], str] = {ast.Add: "add_checked", ast.Sub: "subtract_checked"}
 _FLOATING: Mapping[type[ast.operator], str] = {ast.Mult: "multiply", ast.Div: "divide"}
+_CONSTANT_SECOND: Mapping[str, type] = {"round": int, "starts_with": str, "contains": str}
+"""Functions whose second value is written out, and what it is."""
+_DIGITS = 15
+"""Digits of a written number: as many as a figure may have."""
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -53,8 +58,7 @@ class Expression:
         try:
             value = _compute(self.tree, table)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, ValueError) as error:
-            problem = " ".join(str(error).split())
-            raise self.origin.error(self.steps, f"`{self.text}`: {problem}", "types that go together") from error
+            raise self.origin.error(self.steps, f"`{self.text}`: {_plain(error)}", "types that go together") from error
         if isinstance(value, pa.Scalar):
             return pa.chunked_array([pa.array([value.as_py()] * table.num_rows, type=value.type)])
         return value if isinstance(value, pa.ChunkedArray) else pa.chunked_array([value])
@@ -87,15 +91,17 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         message = error.msg if isinstance(error, SyntaxError) else str(error)
+        shown = text if len(text) <= 200 else f"{text[:200]}…"
         raise origin.error(
-            steps, f"`{text}`: {message}", "an expression such as votes_cast <= registered_voters"
+            steps, f"`{shown}`: {message}", "an expression such as votes_cast <= registered_voters"
         ) from error
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names: set[str] = set()
     for node in ast.walk(tree):
         complaint = _complaint(node, tree)
         if complaint:
             raise origin.error(steps, f"{complaint} in `{text}`", "the grammar of docs/dataset-format.md")
-        if isinstance(node, ast.Name) and node.id not in _CONSTANTS and node.id not in FUNCTIONS:
+        if isinstance(node, ast.Name) and node.id not in _CONSTANTS and id(node) not in called:
             names.add(node.id)
     return Expression(text, frozenset(names), origin, steps, tree)
 
@@ -103,13 +109,9 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
 def _complaint(node: ast.AST, tree: ast.expr) -> str:
     match node:
         case ast.Call(func=ast.Name(id=name), keywords=[]):
-            if name not in FUNCTIONS:
-                return f"unknown function `{name}`"
-            least, most, _ = FUNCTIONS[name]
-            if not least <= len(node.args) <= most:
-                return f"`{name}` with {len(node.args)} values"
-        case ast.Constant(value=str() | bool() | int() | float()):
-            return "a word of Python" if isinstance(node.value, bool) else ""
+            return _call_complaint(name, node.args)
+        case ast.Constant(value=value):
+            return _constant_complaint(value)
         case ast.Compare():
             for operator, right in zip(node.ops, node.comparators, strict=True):
                 listed = isinstance(operator, ast.In | ast.NotIn)
@@ -126,8 +128,37 @@ def _complaint(node: ast.AST, tree: ast.expr) -> str:
             if isinstance(node, ast.Is | ast.IsNot):
                 return "`is` (write missing(x))"
         case _:
-            return f"a {type(node).__name__.lower()}"
+            return f"`{ast.unparse(node)}`"
     return ""
+
+
+def _call_complaint(name: str, values: list[ast.expr]) -> str:
+    if name not in FUNCTIONS:
+        return f"unknown function `{name}`"
+    least, most, _ = FUNCTIONS[name]
+    if not least <= len(values) <= most:
+        return f"`{name}` with {len(values)} values"
+    wanted = _CONSTANT_SECOND.get(name)
+    if wanted is not None and not (isinstance(values[1], ast.Constant) and type(values[1].value) is wanted):
+        return f"`{name}` without a written {'number' if wanted is int else 'text'} as its second value"
+    return ""
+
+
+def _constant_complaint(value: object) -> str:
+    if isinstance(value, bool):
+        return f"`{value}` (write {str(value).lower()})"
+    if isinstance(value, int | float):
+        written = str(value)
+        digits = written.replace(".", "")
+        return "" if digits.isdecimal() and len(digits) <= _DIGITS else f"a number of more than {_DIGITS} digits"
+    return "" if isinstance(value, str) else f"`{value!r}`"
+
+
+def _plain(error: Exception) -> str:
+    """Say in one line what pyarrow complains of."""
+    text = " ".join(str(error).split())
+    unfit = re.fullmatch(r"Function '(\w+)' has no kernel matching input types \((.*)\)", text)
+    return f"{unfit[1].removesuffix('_kleene')} of {unfit[2]}" if unfit else text
 
 
 def _constants(node: ast.expr) -> bool:
@@ -145,7 +176,7 @@ def _compute(node: ast.expr, table: pa.Table) -> Value:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return pc.invert(_compute(operand, table))
         case ast.UnaryOp(operand=operand):
-            return pc.negate(_compute(operand, table))
+            return pc.negate_checked(_compute(operand, table))
         case ast.BoolOp(op=joint, values=parts):
             combine = pc.and_kleene if isinstance(joint, ast.And) else pc.or_kleene
             return reduce(combine, (_compute(part, table) for part in parts))
@@ -179,9 +210,9 @@ def _float(value: Value) -> Value:
 
 def _alike(one: Value, other: Value) -> tuple[Value, Value]:
     """Bring two values to types that compare exactly: text to dates, anything to double where one side is."""
-    if pa.types.is_date(one.type) and pa.types.is_string(other.type):
+    if pa.types.is_date(one.type) and isinstance(other, pa.StringScalar):
         return one, pa.scalar(date.fromisoformat(other.as_py()))
-    if pa.types.is_date(other.type) and pa.types.is_string(one.type):
+    if pa.types.is_date(other.type) and isinstance(one, pa.StringScalar):
         return pa.scalar(date.fromisoformat(one.as_py())), other
     if pa.types.is_floating(one.type) or pa.types.is_floating(other.type):
         return _float(one), _float(other)
@@ -206,7 +237,7 @@ def _coalesce(*values: Value) -> Value:
 FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
     "missing": (1, 1, pc.is_null),
     "round": (2, 2, _round),
-    "abs": (1, 1, pc.abs),
+    "abs": (1, 1, pc.abs_checked),
     "coalesce": (2, 9, _coalesce),
     "if_else": (3, 3, _if_else),
     "starts_with": (2, 2, lambda value, start: pc.starts_with(value, pattern=start.as_py())),

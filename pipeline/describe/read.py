@@ -22,7 +22,8 @@ from pipeline.describe.dataset import (
 from pipeline.describe.expression import parse
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.table import TableForm
-from pipeline.describe.yaml import Description, Steps, read_yaml
+from pipeline.describe.whole import conflicts, strangers
+from pipeline.describe.yaml import Description, Steps, read_text, read_yaml
 from pipeline.errors import DescriptionError, raise_all
 from pipeline.languages import Language, Text
 
@@ -34,9 +35,11 @@ def discover(data: Path) -> tuple[Path, ...]:
     """Find the dataset folders, by name.
 
     Raises:
-        DescriptionError: a folder's name is no slug, or it has no `dataset.yaml`.
+        DescriptionError: a folder's name is no slug, or it has no `dataset.yaml`; or there is no folder at all.
     """
     folders = sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if not folders:
+        raise DescriptionError.at(data, "no dataset", "a folder for each", "Start one with `make new`")
     for folder in folders:
         if not SLUG.fullmatch(folder.name):
             raise DescriptionError.at(
@@ -69,7 +72,8 @@ class _DatasetForm(Form):
             **{name: (origin, ("codelists", name)) for name in content.get("codelists", {})},
         }
         codes = {name: self._codes(*place) for name, place in codelists.items()}
-        self._texts(origin, ("codelists",), content.get("codelists", {}))
+        for lists, steps in codelists.values():
+            self.text(lists, (*steps, "title"))
         reader = TableForm(self.folder, self.languages, self.problems, codebook, codes)
         tables = tuple(reader.table(path) for path in sorted(self.folder.glob("tables/*.yaml")))
         if not tables:
@@ -93,13 +97,9 @@ class _DatasetForm(Form):
             charts=self._charts(),
             about=self._about(),
         )
-        self._known_tables(dataset)
-        raise_all(DescriptionError, sorted(self.problems))
+        self.problems += [*strangers(self.folder), *conflicts(dataset)]
+        raise_all(DescriptionError, sorted(self.problems, key=lambda one: (one.file, one.row or 0, one.column)))
         return dataset
-
-    def _texts(self, origin: Description, steps: Steps, lists: Mapping[str, Any]) -> None:
-        for name in lists:
-            self.text(origin, (*steps, name, "title"))
 
     def _codes(self, origin: Description, steps: Steps) -> Mapping[str, Code]:
         codes = origin.content[steps[0]][steps[1]]["codes"]
@@ -238,32 +238,14 @@ class _DatasetForm(Form):
 
     def _about(self) -> Text:
         files = {path.name.split(".")[1]: path for path in sorted(self.folder.glob("about.*.md"))}
-        missing = [code for code in self.languages if code not in files]
-        unknown = [code for code in files if code not in self.languages]
-        if files and missing:
-            file = str(self.folder / f"about.{missing[0]}.md")
-            raise DescriptionError.at(file, f"about misses {missing}", "every language, or none", "Write it")
-        if unknown:
-            raise DescriptionError.at(files[unknown[0]], "an unknown language", f"one of {self.languages}")
-        try:
-            return {code: path.read_text(encoding="utf-8") for code, path in files.items()}
-        except UnicodeDecodeError as error:
-            raise DescriptionError.at(
-                self.folder / "about.*.md", f"byte 0x{error.object[error.start]:02x}", "UTF-8"
-            ) from error
-
-    def _known_tables(self, dataset: Dataset) -> None:
-        """Refuse corrections, notes and highlights of tables, and fields, that the dataset does not have."""
-        uses: list[Correction | Note | Highlight] = [*dataset.corrections, *dataset.notes, *dataset.highlights]
-        known = ", ".join(table.name for table in dataset.tables)
-        for use in uses:
-            if use.table is not None and dataset.table(use.table) is None:
-                problem = use.origin.problem((*use.steps, "table"), f"no table `{use.table}`", f"one of {known}")
-                self.problems.append(problem)
-        if dataset.table("sources") is None:
-            self.problems.append(
-                dataset.origin.problem((), "no table `sources`", "tables/sources.yaml", "Describe the sources")
-            )
+        for code, path in files.items():
+            if code not in self.languages:
+                raise DescriptionError.at(path, f"the language `{code}`", f"one of {self.languages}", "Rename it")
+        for code in self.languages:
+            if files and code not in files:
+                missing = self.folder / f"about.{code}.md"
+                raise DescriptionError.at(missing, "no such file", "about pages in every language, or none", "Write it")
+        return {code: read_text(path) for code, path in files.items()}
 
 
 def _version(text: str) -> tuple[int, ...]:

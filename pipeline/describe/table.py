@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.describe.dataset import Check, Code, Field, NumberFormat, Reference, Resolve, Table, Unpivot
 from pipeline.describe.expression import parse
+from pipeline.describe.field import misfits
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem
@@ -40,7 +41,9 @@ class TableForm(Form):
         origin = read_yaml(path, "table")
         content, name = origin.content, path.stem
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or name in RESERVED:
-            self.complain(origin, (), f"a table named `{name}`", f"lower_snake of at most 31 signs, not one of {sorted(RESERVED)}")
+            self.complain(
+                origin, (), f"a table named `{name}`", f"lower_snake of at most 31 signs, not one of {sorted(RESERVED)}"
+            )
         fields = tuple(self._field(origin, index) for index in range(len(content["fields"])))
         names = [field.name for field in fields]
         for index, twin in enumerate(names):
@@ -48,20 +51,21 @@ class TableForm(Form):
                 self.complain(origin, ("fields", index), f"field `{twin}` twice", "each field once")
         raw = content.get("raw", f"{name}.csv")
         label = dict(content.get("label", {}))
-        missing = [code for code in self.languages if label and code not in label]
-        if missing:
-            self.complain(origin, ("label",), f"label misses {missing}", "a field for every language")
-        order = content.get("order", content["key"])
-        order = [] if order == "raw" else order
-        sorted_by = [one.lstrip("-") for one in order]
+        if label and sorted(label) != sorted(self.languages):
+            self.complain(origin, ("label",), f"label in {sorted(label)}", f"a field for each of {self.languages}")
+        said = content.get("order", [])
+        order = [] if said == "raw" else said or content["key"]
+        sorted_by = [one.lstrip("-") for one in said] if said != "raw" else []
         self.known(origin, names, {"key": content["key"], "label": list(label.values()), "order": sorted_by})
-        if "source_id" not in names and content.get("sourced_by") not in names:
-            found = f"no field `source_id` in `{name}`"
-            self.complain(origin, ("fields",), found, "a source for every row", "Add it, or say `sourced_by`")
         rows = content["rows"]
-        unpivot = content.get("unpivot")
-        if unpivot and ("position" in unpivot) and "split" not in unpivot:
-            self.complain(origin, ("unpivot", "position"), "a position without `split`", "both or none")
+        least, most = (rows, rows) if isinstance(rows, int) else rows
+        if least > most:
+            self.complain(origin, ("rows",), f"from {least} to {most} rows", "[least, most]")
+        references = [self._reference(origin, index, names) for index in range(len(content.get("references", ())))]
+        if "sourced_by" not in content:
+            fields = tuple(replace(one, required=True) if one.name == "source_id" else one for one in fields)
+        if name != "sources":
+            references = self._sourced(origin, name, names, references)
         return Table(
             name=name,
             origin=origin,
@@ -73,25 +77,42 @@ class TableForm(Form):
             multiline=content.get("multiline", False),
             ignore=content.get("ignore", {}),
             keep=self.expression(origin, ("keep",), content.get("keep")),
-            unpivot=None
-            if unpivot is None
-            else Unpivot(
-                tuple(unpivot["columns"]),
-                unpivot["name"],
-                unpivot["value"],
-                unpivot.get("split"),
-                unpivot.get("position"),
-            ),
+            unpivot=self._unpivot(origin),
             key=tuple(content["key"]),
             order=tuple(order),
-            rows=(rows, rows) if isinstance(rows, int) else (rows[0], rows[1]),
+            rows=(least, most),
             label=label,
             fields=fields,
-            references=tuple(
-                self._reference(origin, index, names) for index in range(len(content.get("references", ())))
-            ),
+            references=tuple(references),
             checks=tuple(self._check(origin, index, names) for index in range(len(content.get("checks", ())))),
         )
+
+    def _sourced(
+        self, origin: Description, table: str, names: Sequence[str], references: Sequence[Reference]
+    ) -> list[Reference]:
+        """See to it that each row has a source: its own, which then must exist, or one behind another key."""
+        path = origin.content.get("sourced_by")
+        if path is not None and not any(path in one.fields for one in references):
+            self.complain(origin, ("sourced_by",), f"`{path}`, which refers to nothing", "a field of a reference")
+        if "source_id" not in names:
+            if path is None:
+                found = f"no field `source_id` in `{table}`"
+                self.complain(origin, ("fields",), found, "a source for every row", "Add it, or say `sourced_by`")
+            return list(references)
+        if any(one.fields == ("source_id",) for one in references):
+            return list(references)
+        return [*references, Reference(("source_id",), self._path("sources"), ("source_id",), ("fields",))]
+
+    def _unpivot(self, origin: Description) -> Unpivot | None:
+        plan = origin.content.get("unpivot")
+        if plan is None:
+            return None
+        made = [plan["name"], plan["value"], *([plan["position"]] if "position" in plan else [])]
+        if len(set(made)) < len(made):
+            self.complain(origin, ("unpivot",), f"the columns {made}", "a name of its own for each")
+        if "position" in plan and "split" not in plan:
+            self.complain(origin, ("unpivot", "position"), "a position without `split`", "both or none")
+        return Unpivot(tuple(plan["columns"]), plan["name"], plan["value"], plan.get("split"), plan.get("position"))
 
     def _reference(self, origin: Description, index: int, names: Sequence[str]) -> Reference:
         entry, steps = origin.content["references"][index], ("references", index)
@@ -137,7 +158,8 @@ class TableForm(Form):
             known_lists = ", ".join(sorted(self.codelists)) or "none described"
             self.complain(origin, steps, f"no codelist `{codelist}`", f"one of {known_lists}")
         kind = entry.get("type", "string")
-        self._sensible(origin, steps, entry, kind)
+        for found, expected, remedy in misfits(entry, kind):
+            self.complain(origin, steps, found, expected, remedy)
         number, resolve = entry.get("number", {}), entry.get("resolve")
         made = "constant" in entry or "derive" in entry
         return Field(
@@ -171,30 +193,6 @@ class TableForm(Form):
             constraints=entry.get("constraints", {}),
             show=entry.get("show", True),
         )
-
-    def _sensible(self, origin: Description, steps: Steps, entry: Mapping[str, Any], kind: str) -> None:
-        """Refuse settings that contradict one another or would silently do nothing."""
-
-        def complain(found: str, expected: str) -> None:
-            self.complain(origin, steps, found, expected)
-
-        origins = [key for key in ("constant", "derive") if key in entry]
-        if len(origins) + ("from" in entry) > 1:
-            complain(f"`{entry['name']}` with {[*origins, 'from']}", "one origin of its values")
-        if entry.get("derive") and ({"recode", "resolve", "missing", "number", "date"} & set(entry)):
-            complain(f"`{entry['name']}` is derived and read from text", "either")
-        for key, kinds in (("decimals", ["number"]), ("number", ["number", "integer"]), ("date", ["date"])):
-            if key in entry and kind not in kinds:
-                complain(f"`{key}` for a field of type {kind}", " or ".join(kinds))
-        pattern = entry.get("constraints", {}).get("pattern")
-        if pattern is not None:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                complain(f"the pattern `{pattern}`: {error}", "a regular expression")
-        number = entry.get("number", {})
-        if number.get("group") and number.get("group") == number.get("decimal", "."):
-            complain("one sign for groups and decimals", "two different signs")
 
 
 def _affixes(value: str | Sequence[str]) -> tuple[str, ...]:

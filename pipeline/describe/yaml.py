@@ -20,6 +20,7 @@ from pipeline.errors import DescriptionError, Problem, raise_all, shown
 
 Steps: TypeAlias = tuple[str | int, ...]
 SCHEMAS = Path(__file__).with_name("schemas")
+_DEEPEST, _LONGEST = 20, 18
 
 
 class _Loader(yaml.CSafeLoader):
@@ -70,25 +71,9 @@ def read_yaml(file: Path, schema: str | Path) -> Description:
     Raises:
         DescriptionError: not UTF-8, not YAML, a key twice, an alias or a tag, or not of the schema's form.
     """
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise DescriptionError.at(file, "no such file", "a description", "Write it") from error
-    except UnicodeDecodeError as error:
-        row = error.object.count(b"\n", 0, error.start) + 1
-        raise DescriptionError.at(
-            file, f"byte 0x{error.object[error.start]:02x}", "UTF-8", "Save the file as UTF-8", row=row
-        ) from error
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        row = mark.line + 1 if mark else 1
-        raise DescriptionError.at(file, error.problem or str(error), "valid YAML", row=row) from error
-    except yaml.YAMLError as error:
-        raise DescriptionError.at(file, " ".join(str(error).split()), "valid YAML") from error
+    node = _compose(file)
     if node is None:
-        raise DescriptionError.at(file, "an empty file", "a description")
+        raise DescriptionError.at(file, "an empty file", "a description", "Fill it or delete it")
     lines: dict[Steps, int] = {}
     description = Description(file, _build(node, (), lines, file, set()), lines)
     path = SCHEMAS / f"{schema}.schema.yaml" if isinstance(schema, str) else schema
@@ -96,13 +81,52 @@ def read_yaml(file: Path, schema: str | Path) -> Description:
     return description
 
 
+def read_text(file: Path) -> str:
+    """Read a text file a person writes.
+
+    Raises:
+        DescriptionError: no such file, not UTF-8, or a control character in it.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise DescriptionError.at(file, "no such file", "a file of this name", "Write it") from error
+    except UnicodeDecodeError as error:
+        row = error.object.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{error.object[error.start]:02x}"
+        raise DescriptionError.at(file, found, "UTF-8", "Save the file as UTF-8", row=row) from error
+    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    if control:
+        row = text.count("\n", 0, control.start()) + 1
+        raise DescriptionError.at(file, f"the control character U+{ord(control[0]):04X}", "text", "Delete it", row=row)
+    return text
+
+
+def _compose(file: Path) -> yaml.Node | None:
+    text = read_text(file)
+    try:
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        row = mark.line + 1 if mark else 1
+        if "\t" in text.splitlines()[row - 1]:
+            raise DescriptionError.at(file, "a tab", "blanks", "Put blanks in its place", row=row) from error
+        raise DescriptionError.at(file, error.problem or str(error), "valid YAML", row=row) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise DescriptionError.at(file, " ".join(str(error).split()), "valid YAML") from error
+
+
 def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, seen: set[int]) -> Any:
     row = node.start_mark.line + 1
     lines[steps] = row
     if id(node) in seen:
         raise DescriptionError.at(file, "an alias (`*name`)", "values written out", row=row)
+    if len(steps) > _DEEPEST:
+        raise DescriptionError.at(file, f"more than {_DEEPEST} values inside one another", "a description", row=row)
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
+        if node.tag == "tag:yaml.org,2002:int" and len(node.value) > _LONGEST:
+            raise DescriptionError.at(file, f"a number of {len(node.value)} digits", f"at most {_LONGEST}", row=row)
         if node.tag not in _SCALARS:
             raise DescriptionError.at(file, f"the tag {node.tag}", "plain YAML without tags", row=row)
         return _SCALARS[node.tag](node.value)
@@ -157,13 +181,15 @@ def _explain(description: Description, error: jsonschema.ValidationError) -> Ite
         case "anyOf" | "oneOf" if error.context:
             # The form that fits best is the one that fails deepest inside the value.
             deepest = max(error.context, key=lambda one: (len(one.absolute_path), one.validator != "type"))
-            if len(deepest.absolute_path) > len(error.absolute_path):
+            if len(deepest.absolute_path) > len(error.absolute_path) or deepest.validator not in ("type", "enum"):
                 yield from _explain(description, deepest)
             else:
                 forms = " or ".join(
                     str(one.get("title", one.get("type", "another form"))) for one in schema[str(error.validator)]
                 )
                 yield description.problem(steps, _short(error.instance), forms)
+        case "minLength" | "minItems" | "minProperties":
+            yield description.problem(steps, "nothing in it", str(schema.get("title", "at least one entry")))
         case "type":
             remedy = "Put a text that holds a comma or a colon in quotes" if error.instance is None else ""
             yield description.problem(steps, _short(error.instance), f"{schema.get('title', schema['type'])}", remedy)
