@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,12 @@ from pipeline.languages import Language
 from pipeline.render.datasets import SOURCES, Dataset
 from pipeline.render.tables import SOURCE, Cell, cell
 
+_DAY, _MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
+
 
 @dataclass(frozen=True)
 class Source:
-    """A source as the list on a dataset's page shows it."""
+    """A source as the list on a dataset's page shows it; what is not known is empty."""
 
     number: int
     id: str
@@ -33,9 +36,9 @@ def sources(dataset: Dataset, language: Language) -> list[Source]:
             number=number,
             id=row[SOURCE],
             title=row["title"],
-            publisher=row["publisher"],
-            url=row["url"],
-            date=_partial_date(row["date"], language),
+            publisher=row.get("publisher", ""),
+            url=row.get("url", ""),
+            date=_partial_date(row.get("date", ""), language),
             status=_cell_of(dataset, row, "status", language),
             licence=_cell_of(dataset, row, "licence", language),
             description=row.get(f"description_{language.code}", ""),
@@ -51,8 +54,8 @@ def _cell_of(dataset: Dataset, row: Mapping[str, str], name: str, language: Lang
 
 def _partial_date(value: str, language: Language) -> str:
     """Write a date of which the day, or the day and the month, may be unknown."""
-    parts = [int(part) for part in value.split("-") if part]
-    if len(parts) < 2:
-        return value
-    day = date(*parts) if len(parts) == 3 else date(*parts, 1)  # type: ignore[call-arg]
-    return language.date(day, "long" if len(parts) == 3 else "MMMM y")
+    if _DAY.fullmatch(value):
+        return language.date(date.fromisoformat(value))
+    if _MONTH.fullmatch(value):
+        return language.date(date.fromisoformat(f"{value}-01"), "MMMM y")
+    return value
