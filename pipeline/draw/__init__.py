@@ -1,0 +1,22 @@
+"""Charts: from `charts.yaml` and a finished table to pictures that need no script.
+
+    read_charts   the entries of charts.yaml -> Chart            charts.py
+    draw          Chart + table -> Drawing: plotted rows, texts, one plotly figure per language and size
+                  rows.py (what is plotted), voice.py (words and numbers), sheet.py (layout in pixels),
+                  bars.py columns.py lines.py map.py (one kind each), figures.py (draw itself)
+    render        Drawings -> SVG in light and dark, figure as JSON, plotted rows as CSV
+                  pictures.py (cache and browser), svg.py (clean, small, the same bytes each time)
+
+The picture is complete without a script; the interactive version is drawn from the same figure.
+"""
+
+from pathlib import Path
+
+from pipeline.draw.charts import Chart, read_charts
+from pipeline.draw.figures import Drawing, draw
+from pipeline.draw.pictures import render
+
+__all__ = ["CHARTS_SCHEMA", "Chart", "Drawing", "draw", "read_charts", "render"]
+
+CHARTS_SCHEMA = Path(__file__).with_name("charts.schema.json")
+"""The form of charts.yaml, as JSON Schema."""

@@ -1,0 +1,106 @@
+"""The areas of a map: read from GeoJSON, flattened, and where in them a name has room."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from pipeline.draw.charts import Chart
+from pipeline.draw.sheet import Box
+from pipeline.errors import ChartError
+
+Ring: TypeAlias = tuple[tuple[float, float], ...]
+LEVELS = 24
+"""Heights at which a place for a name is looked for."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """One feature of a GeoJSON: its id and its closed rings, outer ones and holes, in a plane."""
+
+    id: str
+    rings: tuple[Ring, ...]
+
+    def room(self, wide: float, high: float) -> tuple[float, float] | None:
+        """Find the middle of a place inside the area for a label of this size; None when there is none."""
+        ys = [y for ring in self.rings for _, y in ring]
+        low, step = min(ys) + high / 2, (max(ys) - min(ys) - high) / LEVELS
+        best: tuple[float, float, float] | None = None
+        for y in (low + step * level for level in range(LEVELS + 1)) if step > 0 else ():
+            free = [(-math.inf, math.inf)]
+            for line in (y - high / 2, y - high / 4, y, y + high / 4, y + high / 2):
+                free = _common(free, _inside(self.rings, line))
+            for left, right in free:
+                if right - left >= wide and (best is None or right - left > best[0]):
+                    best = right - left, (left + right) / 2, y
+        return None if best is None else best[1:]
+
+
+def read_areas(chart: Chart, geometry: Mapping[str, Any] | None) -> tuple[Area, ...]:
+    """Read a GeoJSON FeatureCollection; longitudes shrink with the cosine of the middle latitude.
+
+    Raises:
+        ChartError: not a FeatureCollection of polygons with an id each.
+    """
+    features = geometry.get("features") if geometry else None
+    if not isinstance(features, list) or not features:
+        raise ChartError(chart.problem(f"{chart.geometry} without features", "a GeoJSON FeatureCollection"))
+    flat: dict[str, list[Ring]] = {}
+    for number, feature in enumerate(features, 1):
+        shape = feature.get("geometry") or {}
+        identity, kind = feature.get("id"), shape.get("type")
+        if identity is None or str(identity) in flat or kind not in ("Polygon", "MultiPolygon"):
+            found = f"feature {number} of {chart.geometry} has id `{identity}` and is a {kind}"
+            raise ChartError(chart.problem(found, "an id of its own, a Polygon or MultiPolygon"))
+        parts = [shape["coordinates"]] if kind == "Polygon" else shape["coordinates"]
+        flat[str(identity)] = [tuple((float(x), float(y)) for x, y, *_ in ring) for part in parts for ring in part]
+    latitudes = [y for rings in flat.values() for ring in rings for _, y in ring]
+    shrink = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
+    return tuple(
+        Area(identity, tuple(tuple((x * shrink, y) for x, y in ring) for ring in rings))
+        for identity, rings in sorted(flat.items())
+    )
+
+
+def bounds(areas: Sequence[Area]) -> Box:
+    """Give the extent of the areas in the plane, `top` being north."""
+    xs = [x for area in areas for ring in area.rings for x, _ in ring]
+    ys = [y for area in areas for ring in area.rings for _, y in ring]
+    return Box(min(xs), max(ys), max(xs), min(ys))
+
+
+def placed(areas: Sequence[Area], box: Box) -> tuple[Area, ...]:
+    """Scale the areas into a box of pixels, which has their proportions; y then grows downwards."""
+    extent = bounds(areas)
+    scale = box.width / extent.width
+    return tuple(
+        Area(
+            area.id,
+            tuple(
+                tuple((box.left + (x - extent.left) * scale, box.top + (extent.top - y) * scale) for x, y in ring)
+                for ring in area.rings
+            ),
+        )
+        for area in areas
+    )
+
+
+def _inside(rings: Sequence[Ring], y: float) -> list[tuple[float, float]]:
+    """Give the stretches of a horizontal line that lie inside, by the even-odd rule."""
+    crossings = sorted(_crossings(rings, y))
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+
+def _crossings(rings: Sequence[Ring], y: float) -> Iterator[float]:
+    for ring in rings:
+        for (x0, y0), (x1, y1) in pairwise(ring):
+            if (y0 > y) != (y1 > y):
+                yield x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+
+
+def _common(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    stretches = [(max(a, c), min(b, d)) for a, b in one for c, d in other]
+    return [(left, right) for left, right in stretches if left < right]

@@ -1,0 +1,234 @@
+"""Lines and dots: values named where there is room, lines named at their end, gaps left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from pipeline.draw.bars import key_entries
+from pipeline.draw.lettering import LINE, marked_up, spread, width
+from pipeline.draw.rows import Cell, Plot, Point
+from pipeline.draw.scale import days, ticks, value_axis, whole
+from pipeline.draw.sheet import Box, Panel, Sheet
+from pipeline.draw.voice import Voice
+
+HEIGHT = {"wide": 340, "narrow": 250}
+FACET_HEIGHT = {"wide": 190, "narrow": 150}
+COLUMNS = {"wide": 3, "narrow": 2}
+GAP = 24
+MANY = 40
+"""Points of a series above which only its marked ones have a dot."""
+DOT = 9
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """A panel and where its data lie: `low` to `high` of x as numbers (days for dates), `bottom` to `top` of y."""
+
+    panel: Panel
+    low: float
+    high: float
+    bottom: float
+    top: float
+
+    def x(self, point: Point) -> float:
+        box = self.panel.box
+        return box.left + (_position(point.at) - self.low) / (self.high - self.low) * box.width
+
+    def y(self, point: Point) -> float:
+        box = self.panel.box
+        return box.bottom - ((point.number or 0) - self.bottom) / (self.top - self.bottom) * box.height
+
+
+def draw_lines(sheet: Sheet, plot: Plot, voice: Voice) -> None:
+    """Draw one line per series, broken where a value is missing."""
+    _draw(sheet, plot, voice, joined=True)
+
+
+def draw_dots(sheet: Sheet, plot: Plot, voice: Voice) -> None:
+    """Draw one dot per row; nothing is said about the time between."""
+    _draw(sheet, plot, voice, joined=False)
+
+
+def _draw(sheet: Sheet, plot: Plot, voice: Voice, *, joined: bool) -> None:
+    size, alone = sheet.size, len(plot.facets) == 1
+    widest = max((width(voice.series(one), size.small) for one in plot.series), default=0)
+    named = joined and alone and len(plot.series) > 1 and widest <= 0.25 * size.width
+    entries = key_entries(plot, voice, "dot", "hollow")
+    sheet.heading(voice.unit_title, [entry for entry in entries if not named or entry.shape == "hollow"])
+    levels, highest = value_axis(plot.numbers or [0.0, 1.0], 7 if alone else 5)
+    scale = max(width(voice.tick(level), size.small) for level in levels) + 8
+    columns = min(len(plot.facets), COLUMNS[size.name])
+    cell = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
+    top = sheet.y
+    for first in range(0, len(plot.facets), columns):
+        for column, facet in enumerate(plot.facets[first : first + columns]):
+            left, y = sheet.left + column * (cell + GAP), top
+            if plot.facets != (None,):
+                sheet.text(left, y + 9, voice.facet(facet), bold=True)
+                y += 26
+            room = widest + 10 if named else 0
+            bottom = y + 8 + (HEIGHT if alone else FACET_HEIGHT)[size.name]
+            frame = _frame(sheet, plot, voice, Box(left + scale, y + 8, left + cell - room, bottom), (levels, highest))
+            for series in plot.series:
+                _mark(frame, plot.of(facet, series), plot.colours[series], voice, joined=joined)
+            if named:
+                _name_ends(frame, plot, voice, facet)
+            elif not joined or len(plot.series) == 1:
+                _name_values(frame, plot.of(facet, every=True), voice, joined=joined)
+            sheet.y = bottom + size.small * LINE + 8
+        top = sheet.y + 18
+
+
+def _position(place: Cell) -> float:
+    """Give an x as a number; days for dates."""
+    if isinstance(place, date):
+        return float(place.toordinal())
+    assert isinstance(place, int | float | Decimal)
+    return float(place)
+
+
+def _frame(sheet: Sheet, plot: Plot, voice: Voice, box: Box, scale: tuple[Sequence[float], float]) -> _Frame:
+    levels, top = scale
+    places = [point.at for point in plot.points]
+    low, high = min(map(_position, places)), max(map(_position, places))
+    pad = (high - low) * (DOT + 3) / box.width or 1.0
+    low, high = low - pad, high + pad
+    dates = isinstance(places[0], date)
+    stops = list(_stops(voice, low, high, dates=dates, most=int(box.width // (42 if sheet.size.narrow else 56))))
+    ends = [_day(low), _day(high)] if dates else [low, high]
+    panel = sheet.panel(
+        box,
+        {
+            "range": ends, **({"type": "date"} if dates else {}), "tickvals": [place for place, _ in stops],
+            "ticktext": [name for _, name in stops], "ticks": "outside", "ticklen": 4,
+            "tickcolor": sheet.palette["ink_soft"], "tickangle": 0,
+        },
+        {
+            "range": [levels[0], top], "tickvals": list(levels), "ticktext": [voice.tick(one) for one in levels],
+            "ticklabelstandoff": 6, "showgrid": True, "gridcolor": sheet.palette["grid"],
+        },
+    )  # fmt: skip
+    panel.line(ends[0], max(levels[0], 0), ends[1], max(levels[0], 0))
+    return _Frame(panel, low, high, levels[0], top)
+
+
+def _stops(voice: Voice, low: float, high: float, *, dates: bool, most: int) -> Iterator[tuple[object, str]]:
+    if dates:
+        stops, pattern = days(date.fromordinal(round(low)), date.fromordinal(round(high)), most)
+        yield from ((day.isoformat(), voice.language.date(day, pattern)) for day in stops)
+        return
+    if voice.fields[voice.chart.at].type == "year":
+        yield from ((year, str(year)) for year in whole(low, high, most))
+        return
+    for stop in ticks(low, high, most + 2):
+        if low <= stop <= high:
+            yield stop, voice.language.number(int(stop) if stop == int(stop) else stop)
+
+
+def _day(position: float) -> str:
+    return date.fromordinal(round(position)).isoformat()
+
+
+def _mark(frame: _Frame, points: Sequence[Point], role: str, voice: Voice, *, joined: bool) -> None:
+    """Draw one series; a marked point is hollow, a missing one breaks the line."""
+    if all(point.value is None for point in points):
+        return
+    palette = frame.panel.sheet.palette
+    drawn = sorted(points, key=lambda point: _position(point.at))
+    if joined and voice.fields[voice.chart.at].type == "year":
+        drawn = list(_with_absent_years(drawn))
+    shown = not joined or len(points) <= MANY
+    frame.panel.add(
+        type="scatter", mode="lines+markers" if joined else "markers", x=[_plain(point.at) for point in drawn],
+        y=[point.number for point in drawn], hovertext=[voice.hover(point) for point in drawn], cliponaxis=False,
+        **({"line": {"color": palette[role], "width": 2.5}, "connectgaps": False} if joined else {}),
+        marker={
+            "size": [DOT if not joined else 7 if shown or point.marked else 0 for point in drawn], "opacity": 1,
+            "color": [palette["paper" if point.marked else role] for point in drawn],
+            "line": {"color": palette[role], "width": 2},
+        },
+    )  # fmt: skip
+
+
+def _with_absent_years(points: Sequence[Point]) -> Iterator[Point]:
+    """Open a yearly series where a year has no row. A series is yearly when two of its years follow on each other."""
+    steps = {_position(later.at) - _position(earlier.at) for earlier, later in pairwise(points)}
+    yield points[0]
+    for earlier, later in pairwise(points):
+        if 1 in steps and _position(later.at) - _position(earlier.at) > 1:
+            yield Point(earlier.facet, earlier.series, int(_position(earlier.at)) + 1, value=None, marked=False)
+        yield later
+
+
+def _plain(place: Cell) -> object:
+    if isinstance(place, date):
+        return place.isoformat()
+    return place if isinstance(place, int) else _position(place)
+
+
+def _name_ends(frame: _Frame, plot: Plot, voice: Voice, facet: Cell) -> None:
+    """Write each series beside its last known value, moved apart where lines end together."""
+    ends: list[tuple[float, Cell]] = []
+    for series in plot.series:
+        known = [point for point in plot.of(facet, series) if point.value is not None]
+        if known:
+            ends.append((frame.y(max(known, key=lambda point: _position(point.at))), series))
+    ends.sort(key=lambda end: end[0])
+    sheet, box = frame.panel.sheet, frame.panel.box
+    places = spread([y for y, _ in ends], sheet.size.small * LINE, box.top, box.bottom)
+    for place, (_, series) in zip(places, ends, strict=True):
+        sheet.text(box.right, place, voice.series(series), role=plot.colours[series], size=sheet.size.small)
+
+
+def _name_values(frame: _Frame, points: Sequence[Point], voice: Voice, *, joined: bool) -> None:
+    """Write values beside their points, where they hide nothing: the last, the first, the extremes; of dots all."""
+    known = sorted((point for point in points if point.value is not None), key=lambda point: _position(point.at))
+    if not known:
+        return
+    extremes = [max(known, key=lambda point: point.number or 0), min(known, key=lambda point: point.number or 0)]
+    wanted = list({id(point): point for point in [known[-1], known[0], *extremes, *([] if joined else known)]}.values())
+    size, box = frame.panel.sheet.size.small, frame.panel.box
+    taken = [_around(frame.x(point), frame.y(point), DOT, DOT) for point in known]
+    if joined:
+        taken += _along([(frame.x(point), frame.y(point)) for point in known])
+    for point in wanted:
+        text = voice.brief(point.value or 0)
+        wide, high = width(text, size), size * 1.1
+        x, y = frame.x(point), frame.y(point)
+        up, aside = (DOT + high) / 2 + 2, (DOT + wide) / 2 + 2
+        own = _around(x, y, DOT, DOT)
+        for dx, dy in _beside(up, aside, wide / 2):
+            place = _around(x + dx, y + dy, wide + 4, high)
+            inside = box.left <= place.left and place.right <= box.right + 10 and place.bottom <= box.bottom
+            if inside and place.top > box.top - high and not any(_overlap(place, one) for one in taken if one != own):
+                taken.append(place)
+                frame.panel.text(
+                    _plain(point.at), point.number, marked_up(text), dx=dx, dy=dy, anchor="center", size=size
+                )
+                break
+
+
+def _beside(up: float, aside: float, half: float) -> Iterator[tuple[float, float]]:
+    """Offer places around a point, the best first: above, below, at the sides, askew."""
+    yield from ((0, -up), (0, up), (aside, 0), (-aside, 0))
+    yield from ((x * half, y * up) for x in (0.5, -0.5, 0.9, -0.9) for y in (-1, 1))
+
+
+def _along(points: Sequence[tuple[float, float]]) -> Iterator[Box]:
+    """Cover the lines between points with small boxes."""
+    for (x0, y0), (x1, y1) in pairwise(points):
+        steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0)) / 4))
+        for step in range(1, steps):
+            yield _around(x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps, 4, 4)
+
+
+def _around(x: float, y: float, wide: float, high: float) -> Box:
+    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom

@@ -1,0 +1,141 @@
+"""Maps: areas in steps of one colour, a short scale, names where an area has room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.draw.areas import Area, Ring, bounds, placed
+from pipeline.draw.lettering import LINE, width, wrap
+from pipeline.draw.rows import Plot, Point, key
+from pipeline.draw.scale import class_of, classes
+from pipeline.draw.sheet import Box, KeyEntry, Panel, Sheet
+from pipeline.draw.voice import Voice
+
+HEIGHT = {"wide": 600, "narrow": 420}
+COLUMNS = {"wide": 4, "narrow": 2}
+NAMES = {"wide": 12, "narrow": 11}
+GAP = 16
+STEP = 44
+"""Least width of a step of the scale."""
+UNITS = 1200
+"""Coordinates that areas are rounded to, over the width of a map; borders shared by neighbours stay shared."""
+
+
+def draw_map(sheet: Sheet, plot: Plot, voice: Voice, areas: Sequence[Area]) -> None:
+    """Colour each area by the class of its value; grey where it is missing, hatched where it is marked."""
+    sheet.heading(voice.unit_title, [])
+    edges = classes(plot.numbers) if plot.numbers else []
+    roles = sheet.palette.scale(len(edges) + 1)
+    right = _scale(sheet, plot, voice, edges, roles)
+    extent, alone = bounds(areas), len(plot.facets) == 1
+    columns = min(len(plot.facets), COLUMNS[sheet.size.name])
+    cell = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
+    wide = min(cell, HEIGHT[sheet.size.name] * extent.width / -extent.height)
+    high = wide * -extent.height / extent.width
+    # The same coordinates at both sizes: the figure of the page's script holds them once.
+    units = UNITS if alone else UNITS // 6
+    shapes = placed(areas, Box(0, 0, units, units * high / wide))
+    top = sheet.y
+    for first in range(0, len(plot.facets), columns):
+        for column, facet in enumerate(plot.facets[first : first + columns]):
+            left, y = sheet.left + column * (cell + GAP), top
+            if plot.facets != (None,):
+                sheet.text(left, y + 9, voice.facet(facet), bold=True)
+                y += 26
+            left += (cell - wide) / 2
+            if alone:
+                y = _beside(areas, left, wide, high, Box(0, 0, right + 12, sheet.y + 6))
+            box = Box(left, y, left + wide, y + high)
+            panel = sheet.panel(
+                box,
+                {"range": [0, units], "constrain": "domain"},
+                {"range": [units * high / wide, 0], "scaleanchor": "x", "constrain": "domain"},
+            )
+            for area, drawn in zip(placed(areas, box), shapes, strict=True):
+                point = next(point for point in plot.of(facet, every=True) if key(point.at) == area.id)
+                role = "scale_none" if point.number is None else roles[class_of(point.number, edges)]
+                _colour(panel, drawn, point, role, voice)
+                if alone:
+                    _name(sheet, area, point, role, voice)
+            sheet.y = box.bottom
+        top = sheet.y + 18
+
+
+def _beside(areas: Sequence[Area], left: float, wide: float, high: float, heading: Box) -> float:
+    """Find the highest place for the map at which no area lies under the heading in the left corner."""
+    top = 6.0
+    while top < heading.bottom:
+        shown = placed(areas, Box(left, top, left + wide, top + high))
+        if not any(x < heading.right and y < heading.bottom for area in shown for ring in area.rings for x, y in ring):
+            break
+        top += 4
+    return top
+
+
+def _scale(sheet: Sheet, plot: Plot, voice: Voice, edges: Sequence[float], roles: Sequence[str]) -> float:
+    """Draw the scale, its edges written below it, and what grey and hatching mean. Gives its right end."""
+    size = sheet.size.small
+    words = [voice.tick(edge) for edge in edges]
+    step = max([STEP, *(width(word, size) + 12 for word in words)])
+    step = min(step, (sheet.right - sheet.left) / len(roles))
+    for number, role in enumerate(roles):
+        sheet.swatch(KeyEntry("square", role, ""), sheet.left + number * step, sheet.y + 6, step)
+    for number, word in enumerate(words, 1):
+        sheet.text(sheet.left + number * step, sheet.y + 20 + size / 2, word, anchor="center", size=size)
+    right = sheet.left + step * len(roles)
+    sheet.y += 40
+    extra = (
+        [KeyEntry("square", "scale_none", voice.say("missing"))] if any(p.value is None for p in plot.points) else []
+    )
+    if any(point.marked and point.value is not None for point in plot.points):
+        extra.append(KeyEntry("striped", roles[len(roles) // 2], voice.chart.mark_text[voice.language.code]))
+    x = sheet.left
+    for entry in extra:
+        sheet.swatch(entry, x, sheet.y + 8)
+        sheet.text(x + 18, sheet.y + 8, entry.word, size=size)
+        x += 18 + width(entry.word, size) + 18
+    sheet.y += 26 if extra else 0
+    return max(right, x)
+
+
+def _colour(panel: Panel, area: Area, point: Point, role: str, voice: Voice) -> None:
+    palette = panel.sheet.palette
+    xs: list[int | None] = []
+    ys: list[int | None] = []
+    for ring in area.rings:
+        points = _rounded(ring)
+        xs += [*([None] if xs else []), *(x for x, _ in points)]
+        ys += [*([None] if ys else []), *(y for _, y in points)]
+    look: dict[str, object] = {"fillcolor": palette[role]}
+    if point.marked and point.value is not None:
+        look["fillpattern"] = {
+            "shape": "/", "fgcolor": palette["paper"], "bgcolor": palette[role], "size": 7, "solidity": 0.2,
+        }  # fmt: skip
+    panel.add(
+        type="scatter", mode="lines", fill="toself", hoveron="fills", x=xs, y=ys, text=voice.hover(point),
+        line={"color": palette["paper"], "width": 1}, **look,
+    )  # fmt: skip
+
+
+def _rounded(ring: Ring) -> list[tuple[int, int]]:
+    """Round the coordinates and drop points that then fall together."""
+    found = [(round(x), round(y)) for x, y in ring]
+    return [point for point, before in zip(found, [None, *found], strict=False) if point != before]
+
+
+def _name(sheet: Sheet, area: Area, point: Point, role: str, voice: Voice) -> None:
+    """Write name and value, or the name alone, where they fit inside the area."""
+    size, name = NAMES[sheet.size.name], voice.place(point.at)
+    value = [] if point.value is None else [voice.value(point.value)]
+    halves = wrap(name, size, max(width(word, size) for word in name.split(" ")) + 1)
+    for lines in ([name, *value], [*halves, *value], [name], halves):
+        high = len(lines) * size * LINE
+        found = area.room(max(width(line, size) for line in lines) + 4, high)
+        if found is not None:
+            ink = sheet.palette.readable(role)
+            ground = role if point.marked and point.value is not None else None
+            named = len(lines) - 1 if value and lines[-1] == value[0] else 0
+            for number, line in enumerate(lines):
+                y = found[1] - high / 2 + (number + 0.5) * size * LINE
+                sheet.text(found[0], y, line, anchor="center", size=size, role=ink, bold=number < named, ground=ground)
+            return

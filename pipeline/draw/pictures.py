@@ -1,0 +1,211 @@
+"""Write drawings as files; a browser starts only for pictures that are not in the cache."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache as once
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pipeline.draw.figures import Drawing
+from pipeline.draw.lettering import FAMILY, FONT
+from pipeline.draw.rows import key
+from pipeline.draw.svg import darken, tidy
+from pipeline.errors import ChartError, SetupError
+
+BUNDLE = Path("theme/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+
+Progress = Callable[[int, int], object]
+"""Told, before and after each picture that must be drawn, how many are done and how many there are."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """One light picture: its figure, its title, where it goes, and its name in the cache."""
+
+    drawing: Drawing
+    language: str
+    size: str
+    folder: Path
+    stored: Path
+
+    @property
+    def figure(self) -> Mapping[str, Any]:
+        return self.drawing.figures[self.language, self.size]
+
+
+def render(
+    drawings: Iterable[tuple[Path, Drawing]], cache: Path, progress: Progress | None = None, *,
+    bundle: Path = BUNDLE,
+) -> None:  # fmt: skip
+    """Write pictures, interactive figures and plotted rows of each drawing into its folder.
+
+    Args:
+        drawings: folder and drawing; the folder is made.
+        cache: where light pictures are kept, named by all that decides how they look.
+
+    Raises:
+        SetupError: a picture is missing from the cache, and the browser, the font or the plotly bundle is missing too.
+        ChartError: a picture could not be drawn, or has a colour outside the palette.
+    """
+    every = list(drawings)
+    pictures = [
+        _Picture(drawing, code, size, folder, cache / f"{_key(drawing, code, size, bundle)}.svg")
+        for folder, drawing in every for code, size in drawing.figures
+    ]  # fmt: skip
+    missing = list({one.stored: one for one in pictures if not one.stored.is_file()}.values())
+    if missing:
+        _require(bundle)
+        cache.mkdir(parents=True, exist_ok=True)
+        asyncio.run(_draw(missing, bundle, progress or _silent))
+    for folder, drawing in every:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / drawing.data).write_text(_csv(drawing), encoding="utf-8", newline="")
+        for code in dict.fromkeys(code for code, _ in drawing.figures):
+            (folder / drawing.interactive(code)).write_text(_interactive(drawing, code), encoding="utf-8")
+    for one in pictures:
+        light = one.stored.read_text(encoding="utf-8")
+        target = one.folder / one.drawing.picture(one.language, one.size)
+        target.write_text(light, encoding="utf-8")
+        dark = darken(light, one.drawing.palette, str(target))
+        (one.folder / one.drawing.picture(one.language, one.size, dark=True)).write_text(dark, encoding="utf-8")
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody."""
+    del done, total
+
+
+def _key(drawing: Drawing, code: str, size: str, bundle: Path) -> str:
+    parts = [_dumped(drawing.figures[code, size]), drawing.title[code], FAMILY, _font(), _recipe(bundle), _version()]
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _dumped(figure: object) -> str:
+    return json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
+
+
+@once
+def _recipe(bundle: Path) -> str:
+    """Identify what makes an SVG of a figure: plotly.js and our own cleaning."""
+    made_by = [bundle, Path(__file__).with_name("svg.py")]
+    return " ".join(sha256(path.read_bytes()).hexdigest() if path.is_file() else "none" for path in made_by)
+
+
+@once
+def _browser() -> str | None:
+    return os.environ.get("BROWSER_PATH") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def _answer(command: Sequence[str]) -> str:
+    """Run a program for the first line it prints; nothing when it is not there or fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()
+
+
+@once
+def _version() -> str:
+    path = _browser()
+    return _answer([path, "--version"]) if path else ""
+
+
+@once
+def _font() -> str:
+    return _answer(["fc-match", "--format=%{family} %{fontversion}", FONT])
+
+
+def _require(bundle: Path) -> None:
+    lacking = []
+    if not _version():
+        lacking.append(("no Chromium", "one to draw the charts with", "Install it: apt install chromium"))
+    if not _font().startswith(FONT):
+        lacking.append((f"no font {FONT}", "the font of the charts", "Install it: apt install fonts-liberation"))
+    if not bundle.is_file():
+        lacking.append((f"no {bundle}", "the plotly.js that draws the charts", "Run `make setup`"))
+    for found, expected, remedy in lacking:
+        raise SetupError.at("this machine", found, expected, remedy)
+
+
+async def _draw(pictures: Sequence[_Picture], bundle: Path, progress: Progress) -> None:
+    """Draw the pictures into the cache, one after the other in one browser; a second tab is no faster."""
+    # Imported here: the package takes half a second, and a build whose pictures are all there does not need it.
+    import kaleido
+    from choreographer.browsers import Chromium
+    from kaleido import PageGenerator
+
+    class Quiet(Chromium):
+        """Chromium that stays off the network."""
+
+        def get_cli(self) -> Sequence[str]:
+            return [*super().get_cli(), "--disable-background-networking", "--disable-quic"]
+
+    page = PageGenerator(plotly=bundle.resolve().as_uri(), mathjax=False)
+    progress(0, len(pictures))
+    async with kaleido.Kaleido(n=1, timeout=60, page_generator=page, path=_browser(), browser_cls=Quiet) as browser:
+        for done, one in enumerate(pictures, 1):
+            layout = one.figure["layout"]
+            options = {"format": "svg", "width": layout["width"], "height": layout["height"], "scale": 1}
+            try:
+                raw = await browser.calc_fig(dict(one.figure), opts=options)
+            except (RuntimeError, ValueError, TimeoutError) as error:
+                found = f"plotly could not draw it in {one.language}: {error}"
+                raise ChartError(one.drawing.chart.problem(found, "a picture")) from error
+            svg = tidy(raw, one.drawing.title[one.language], FAMILY)
+            part = one.stored.with_suffix(".part")
+            part.write_text(svg, encoding="utf-8")
+            part.replace(one.stored)
+            progress(done, len(pictures))
+
+
+def _interactive(drawing: Drawing, code: str) -> str:
+    """Write the figure for the page's script: the wide one, and under `narrow` what differs in the narrow one.
+
+    `layout.meta.roles` gives each colour's role with its light and dark value, so that the script can exchange them.
+    """
+    wide, narrow = (_fluid(drawing.figures[code, size]) for size in ("wide", "narrow"))
+    roles = drawing.palette.roles(_dumped([wide, narrow]))
+    wide["layout"]["meta"] = {"roles": roles}
+    other = {"layout": narrow["layout"]} | ({"data": narrow["data"]} if narrow["data"] != wide["data"] else {})
+    return _dumped({**wide, "narrow": other}) + "\n"
+
+
+def _fluid(figure: Mapping[str, Any]) -> dict[str, Any]:
+    layout = {name: value for name, value in figure["layout"].items() if name != "width"}
+    return {
+        "data": [{k: v for k, v in trace.items() if k != "uid"} for trace in figure["data"]],
+        "layout": {**layout, "autosize": True},
+    }
+
+
+def _csv(drawing: Drawing) -> str:
+    """Write the plotted rows, each code followed by its wording in every language."""
+    codes = list(drawing.title)
+    head: list[str] = []
+    for column in drawing.columns:
+        head += [column.name, *(f"{column.name}_{code}" for code in codes if column.name in drawing.labels)]
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(head)
+    for row in drawing.rows:
+        cells: list[object] = []
+        for column, cell in zip(drawing.columns, row, strict=True):
+            cells.append(None if cell is None else format(cell, "f") if isinstance(cell, Decimal) else key(cell))
+            words = drawing.labels.get(column.name)
+            if words is not None:
+                cells += [words.get(str(cells[-1]), {}).get(code) for code in codes]
+        writer.writerow(cells)
+    return file.getvalue()

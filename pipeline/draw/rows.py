@@ -1,0 +1,251 @@
+"""What a chart plots: the rows of its finished table, grouped, in plot order, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Protocol, TypeAlias
+
+import pyarrow as pa
+
+from pipeline.draw.charts import Chart
+from pipeline.draw.palette import SERIES
+from pipeline.errors import ChartError, raise_all
+from pipeline.languages import Number, Text
+
+Cell: TypeAlias = str | int | float | Decimal | date | bool | None
+Labels: TypeAlias = Mapping[str, Mapping[str, Text]]
+"""field -> value, as text -> wording per language."""
+
+MARK = "__mark"
+NUMBERS = ("integer", "number", "year")
+SHARED = 0.6
+"""Share of facet x place that has a row, above which facets show the same places in the same order."""
+
+
+class FieldLike(Protocol):
+    """What charts need of a described field."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> Text: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def decimals(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Point:
+    """One plotted row. `value` is None where it is missing; `marked` as the chart's `mark` says."""
+
+    facet: Cell
+    series: Cell
+    at: Cell
+    value: Number | None
+    marked: bool
+
+    @property
+    def number(self) -> float | None:
+        return None if self.value is None else float(self.value)
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The plotted rows in plot order, and the distinct facets, series and places in theirs.
+
+    `colours` gives each series its role, by the order of the codelist and not of the values, so that a series keeps
+    its colour from one chart to the next. `shared` says that the facets have most of their places in common: these then
+    stand in one order, that of the last facet, and not each in its own.
+    """
+
+    points: tuple[Point, ...]
+    facets: tuple[Cell, ...]
+    series: tuple[Cell, ...]
+    places: tuple[Cell, ...]
+    colours: Mapping[Cell, str] = field(default_factory=dict)
+    shared: bool = True
+
+    def of(self, facet: Cell, series: Cell | None = None, *, every: bool = False) -> tuple[Point, ...]:
+        """Give the points of a facet, and of one of its series unless `every`."""
+        return tuple(point for point in self.points if point.facet == facet and (every or point.series == series))
+
+    @property
+    def numbers(self) -> list[float]:
+        return [point.number for point in self.points if point.number is not None]
+
+
+def key(value: Cell) -> str:
+    """Write a cell as labels name it and as files hold it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def plot(
+    chart: Chart, table: pa.Table, fields: Mapping[str, FieldLike], labels: Labels, areas: Iterable[str] | None = None
+) -> Plot:
+    """Take a chart's points from its table.
+
+    Args:
+        table: already filtered by `where`; with a boolean column `__mark` when the chart has `mark`.
+        areas: map only: the ids of its areas. One without a row becomes a point without a value.
+
+    Raises:
+        ChartError: a field the table lacks, or that is not of a fitting type; no row; values of `same` mixed in a
+            series; a place twice in a series; more series than colours; a row for an area the map lacks.
+    """
+    _refuse_unfit_fields(chart, table, fields)
+    rows = table.to_pylist()
+    if not rows:
+        raise ChartError(chart.problem("no row", "at least one row to draw", "Check `where`"))
+    _refuse_mixtures(chart, rows)
+    points = _points(chart, rows)
+    if areas is not None:
+        points += _bare_areas(chart, points, list(areas))
+    return _arrange(chart, points, labels)
+
+
+def _refuse_unfit_fields(chart: Chart, table: pa.Table, fields: Mapping[str, FieldLike]) -> None:
+    problems = []
+    asked = {"category or x": chart.at, "value": chart.value, "series": chart.series, "facet": chart.facet}
+    for use, name in [*asked.items(), *(("same", name) for name in chart.same)]:
+        if name is not None and (name not in fields or name not in table.column_names):
+            near = get_close_matches(name, list(fields), 1)
+            found = f"no field `{name}` in table `{chart.table}` ({use})"
+            remedy = f"Did you mean `{near[0]}`" if near else ""
+            problems.append(chart.problem(found, "one of " + ", ".join(fields), remedy))
+    raise_all(ChartError, problems)
+    if chart.value is not None and fields[chart.value].type not in ("integer", "number"):
+        found = f"`value: {chart.value}` of type {fields[chart.value].type}"
+        problems.append(chart.problem(found, "an integer or a number"))
+    if chart.kind in ("lines", "dots") and fields[chart.at].type not in (*NUMBERS, "date"):
+        problems.append(chart.problem(f"`x: {chart.at}` of type {fields[chart.at].type}", "a date, a year or a number"))
+    raise_all(ChartError, problems)
+
+
+def _refuse_mixtures(chart: Chart, rows: Sequence[Mapping[str, Cell]]) -> None:
+    problems = []
+    for name in chart.same:
+        found: dict[Cell, set[str]] = {}
+        for row in rows:
+            value = "(missing)" if row[name] is None else key(row[name])
+            found.setdefault(row[chart.series] if chart.series else None, set()).add(value)
+        for series, values in found.items():
+            if len(values) > 1:
+                where = f" in series `{key(series)}`" if chart.series else ""
+                mixed = ", ".join(f"`{value}`" for value in sorted(values))
+                remedy = "Narrow `where`, or split by `series`"
+                problems.append(
+                    chart.problem(f"`{name}` is {mixed}{where}", f"one single `{name}` in a series", remedy)
+                )
+    raise_all(ChartError, problems)
+
+
+def _points(chart: Chart, rows: Sequence[Mapping[str, Cell]]) -> list[Point]:
+    gathered: dict[tuple[Cell, Cell, Cell], list[Mapping[str, Cell]]] = {}
+    for row in rows:
+        place = (row[chart.facet] if chart.facet else None, row[chart.series] if chart.series else None, row[chart.at])
+        gathered.setdefault(place, []).append(row)
+    if chart.kind == "dots" and chart.group is None:
+        # Sources that disagree about one day stand side by side: dots claim no single course.
+        return [
+            Point(*place, _number(row, chart), bool(row.get(MARK)))
+            for place, group in gathered.items()
+            for row in group
+        ]
+    if chart.group is None:
+        twice = [place for place, group in gathered.items() if len(group) > 1]
+        if twice:
+            names = ", ".join(" / ".join(key(part) for part in place if part is not None) for place in twice[:5])
+            found = f"{len(twice)} places with more than one row ({names})"
+            raise ChartError(chart.problem(found, "one row each", "Narrow `where`, or say `group: sum`"))
+    return [
+        Point(*place, _total(group, chart), any(row.get(MARK) for row in group)) for place, group in gathered.items()
+    ]
+
+
+def _number(row: Mapping[str, Cell], chart: Chart) -> Number | None:
+    value = row[chart.value] if chart.value else None
+    assert value is None or isinstance(value, int | float | Decimal)
+    return value
+
+
+def _total(group: Sequence[Mapping[str, Cell]], chart: Chart) -> Number | None:
+    """Add up what is known; a group with nothing known is missing, not 0."""
+    if chart.group == "count":
+        return len(group)
+    known = [value for row in group if (value := _number(row, chart)) is not None]
+    return sum(known[1:], known[0]) if known else None
+
+
+def _bare_areas(chart: Chart, points: Sequence[Point], areas: Sequence[str]) -> list[Point]:
+    strange = sorted({key(point.at) for point in points} - set(areas))
+    if strange:
+        found = f"rows for {strange[:5]}, which the map does not have"
+        raise ChartError(chart.problem(found, f"the areas of {chart.geometry}", "Narrow `where`"))
+    facets = dict.fromkeys(point.facet for point in points)
+    drawn = {(point.facet, key(point.at)) for point in points}
+    return [
+        Point(facet, None, area, value=None, marked=False)
+        for facet in facets
+        for area in areas
+        if (facet, area) not in drawn
+    ]
+
+
+def _arrange(chart: Chart, points: Sequence[Point], labels: Labels) -> Plot:
+    def rank(name: str | None) -> Mapping[str, int]:
+        return {value: index for index, value in enumerate(labels.get(name or "", {}))}
+
+    def by_name(name: str | None, values: Iterable[Cell]) -> list[Cell]:
+        ranks = rank(name)
+        return sorted(values, key=lambda value: (value is None, ranks.get(key(value), len(ranks)), _sortable(value)))
+
+    facets = by_name(chart.facet, {point.facet for point in points})
+    named = by_name(chart.series, {point.series for point in points})
+    if len(named) > SERIES:
+        raise ChartError(chart.problem(f"{len(named)} series", f"at most {SERIES}", "Narrow `where`, or use `facet`"))
+    colours = {series: f"series_{index + 1}" for index, series in enumerate(named)}
+    series, places = list(named), by_name(chart.at, {point.at for point in points})
+    shared = len({(point.facet, point.at) for point in points}) >= SHARED * len(facets) * len(places)
+    if chart.order == "table":
+        series, places = _distinct(point.series for point in points), _distinct(point.at for point in points)
+    elif chart.order in ("value", "-value"):
+        series.sort(key=lambda one: -sum(point.number or 0 for point in points if point.series == one))
+    sign = {"-value": -1, "value": 1}.get(chart.order)
+
+    def place_in_order(point: Point) -> list[tuple[bool, float]]:
+        if sign is None:
+            return []
+        sizes = [_size(points, point.at, facet) for facet in (reversed(facets) if shared else [point.facet])]
+        return [(size is None, sign * (size or 0)) for size in sizes]
+
+    arranged = sorted(
+        points,
+        key=lambda point: (
+            facets.index(point.facet), place_in_order(point), places.index(point.at), series.index(point.series)
+        ),
+    )  # fmt: skip
+    places = sorted(places, key=_distinct(point.at for point in sorted(arranged, key=place_in_order)).index)
+    return Plot(tuple(arranged), tuple(facets), tuple(series), tuple(places), colours, shared)
+
+
+def _size(points: Sequence[Point], place: Cell, facet: Cell) -> float | None:
+    """Add up a place's series in one facet."""
+    known = [one.number for one in points if one.at == place and one.facet == facet and one.number is not None]
+    return sum(known) if known else None
+
+
+def _sortable(value: Cell) -> tuple[str, float, str]:
+    if isinstance(value, int | float | Decimal):
+        return "", float(value), ""
+    return "", 0.0, value.isoformat() if isinstance(value, date) else key(value)
+
+
+def _distinct(values: Iterable[Cell]) -> list[Cell]:
+    return list(dict.fromkeys(values))
