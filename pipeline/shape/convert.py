@@ -241,7 +241,7 @@ def fold(name: str) -> str:
     """Write a name without case, diacritics and doubled blanks, for comparing spellings."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(bare.replace("đ", "d").split())
+    return " ".join(bare.replace("đ", "d").replace("ı", "i").split())
 
 
 class _Names:
