@@ -6,9 +6,10 @@ Numbers, dates and plural forms are Babel's; this module only finds the words.
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
+from pipeline.describe.yaml import read_text
 from pipeline.errors import DescriptionError, Problem, raise_all, shown
 
 Text: TypeAlias = Mapping[str, str]
@@ -58,16 +60,24 @@ class Language:
         Raises:
             DescriptionError: the catalogue has no such key.
         """
-        if key not in self.words:
-            raise DescriptionError.at(
-                self.file, f"no wording `{key}`", "every word the site uses", "Add the key to every language"
-            )
-        wording = self.words[key]
+        wording = self.wording(key)
         if isinstance(wording, Mapping):
             count = values["n"]
             assert isinstance(count, int | float | Decimal)
             wording = wording[self.cldr.plural_form(count)]
         return wording.format_map({name: self._written(value) for name, value in values.items()})
+
+    def wording(self, key: str) -> str | Mapping[str, str]:
+        """Give the wording of `key` as the catalogue has it, not filled in.
+
+        Raises:
+            DescriptionError: the catalogue has no such key.
+        """
+        if key not in self.words:
+            raise DescriptionError.at(
+                self.file, f"no wording `{key}`", "every word the site uses", "Add the key to every language"
+            )
+        return self.words[key]
 
     def _written(self, value: object) -> object:
         return self.number(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
@@ -119,25 +129,64 @@ def read_languages(folder: Path = CATALOGUES) -> tuple[Language, ...]:
 
 
 def _read(path: Path) -> Language:
+    if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", path.stem):
+        raise DescriptionError.at(path, f"the name `{path.name}`", "a language code such as sq.toml", "Rename it")
+    text = read_text(path)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DescriptionError.at(path, str(error), "a catalogue in TOML, UTF-8") from error
-    header, words = content.get("language", {}), content.get("words", {})
-    missing = sorted({"locale", "tag", "name", "order"} - set(header))
-    if missing:
-        raise DescriptionError.at(path, f"[language] without {missing}", "locale, tag, name and order")
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.fullmatch(r"(.*) \(at (?:line (\d+)|end of document).*\)", str(error))
+        found, row = (place[1], int(place[2] or text.count("\n") + 1)) if place else (str(error), None)
+        raise DescriptionError.at(path, found, "a catalogue in TOML", row=row) from error
+    header, words = content.get("language", {}), content.get("words")
+    if not isinstance(words, dict):
+        raise DescriptionError.at(path, "no [words]", "the site's words under this heading")
+    for key, (kind, example) in _HEADER.items():
+        if not isinstance(header.get(key), kind):
+            found = f"[language] with `{key} = {header[key]!r}`" if key in header else f"[language] without `{key}`"
+            raise DescriptionError.at(path, found, f"{key} = {example}")
     try:
         Locale.parse(header["locale"])
     except (UnknownLocaleError, ValueError) as error:
-        raise DescriptionError.at(path, str(error), "a CLDR locale such as sq_XK") from error
+        raise DescriptionError.at(path, f"the locale `{header['locale']}`", "one of CLDR such as sq_XK") from error
+    raise_all(
+        DescriptionError, (_malformed(path, text, key, word) for key, word in words.items() if not _is_word(word))
+    )
     return Language(path.stem, header["tag"], header["locale"], header["name"], header["order"], path, words)
+
+
+_PLURALS = {"zero", "one", "two", "few", "many", "other"}
+_HEADER = {"locale": (str, '"sq_XK"'), "tag": (str, '"sq"'), "name": (str, '"Shqip"'), "order": (int, "1")}
+
+
+def _is_word(wording: object) -> bool:
+    forms = list(wording.values()) if isinstance(wording, dict) else [wording]
+    try:
+        placeholders(str(form) for form in forms)
+    except ValueError:
+        return False
+    return all(isinstance(form, str) for form in forms) and (not isinstance(wording, dict) or set(wording) <= _PLURALS)
+
+
+def _malformed(path: Path, text: str, key: str, wording: object) -> Problem:
+    expected = "a text, or one for each plural form; braces in pairs"
+    remedy = f'Write a key with dots in quotes, as "{key}.…"' if isinstance(wording, dict) else ""
+    return Problem(shown(path), _row(text, key), key, f"`{wording}`", expected, remedy)
+
+
+def _row(text: str, key: str) -> int:
+    """Find the line of a key; the first line where it stands in a form we do not look for."""
+    lines = text.splitlines()
+    found = (
+        number for number, line in enumerate(lines, 1) if line.lstrip().startswith((f'"{key}"', f"{key} ", f"{key}."))
+    )
+    return next(found, 1)
 
 
 def _mismatches(languages: list[Language]) -> Iterator[Problem]:
     every = sorted({key for language in languages for key in language.words})
     for language in languages:
-        file = shown(language.file)
+        file, text = shown(language.file), read_text(language.file)
         categories = {*language.cldr.plural_form.tags, "other"}
         for key in every:
             wording = language.words.get(key)
@@ -145,15 +194,21 @@ def _mismatches(languages: list[Language]) -> Iterator[Problem]:
                 yield Problem(file, None, key, "no wording", "the same words in every language", "Translate this key")
                 continue
             if isinstance(wording, Mapping) and set(wording) != categories:
-                yield Problem(
-                    file, None, key, f"plural forms {sorted(wording)}", f"those of CLDR: {sorted(categories)}"
-                )
-            wanted, given = placeholders(languages[0].words.get(key, wording)), placeholders(wording)
+                found, expected = f"the plural forms {sorted(wording)}", f"those of CLDR: {sorted(categories)}"
+                yield Problem(file, _row(text, key), key, found, expected)
+            wanted, given = placeholders(_forms(languages[0].words.get(key, wording))), placeholders(_forms(wording))
             if wanted != given:
-                yield Problem(file, None, key, f"placeholders {sorted(given)}", f"{sorted(wanted)}")
+                found, expected = (
+                    f"the placeholders {sorted(given)}",
+                    f"{sorted(wanted)} as in {shown(languages[0].file)}",
+                )
+                yield Problem(file, _row(text, key), key, found, expected)
 
 
-def placeholders(wording: str | Mapping[str, str]) -> set[str]:
+def _forms(wording: str | Mapping[str, str]) -> list[str]:
+    return list(wording.values()) if isinstance(wording, Mapping) else [wording]
+
+
+def placeholders(forms: Iterable[str]) -> set[str]:
     """Name the values a wording asks for, over all its plural forms."""
-    forms = wording.values() if isinstance(wording, Mapping) else [wording]
     return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name is not None}
