@@ -21,23 +21,27 @@ class _Template(string.Template):
     idpattern = r"[a-z][a-z_.]*"
 
 
-def write_starter(folder: Path, languages: Sequence[Language], today: datetime.date) -> None:
-    """Copy the starter folder to `folder`, its texts in every language.
+def write_starter(data: Path, slug: str, languages: Sequence[Language], today: datetime.date) -> Path:
+    """Copy the starter folder to ``<data>/<slug>``, its texts in every language.
 
     Raises:
-        DescriptionError: the folder's name is no slug, or the folder exists.
+        DescriptionError: the name is no slug, the folder exists, or a catalogue lacks a wording; nothing is written.
     """
-    if not SLUG.fullmatch(folder.name):
+    folder = data / slug
+    if not SLUG.fullmatch(slug):
         raise DescriptionError.at(
-            folder, f"the name `{folder.name}`", "lower case, digits and hyphens, such as polling-stations"
+            data, f"the name `{slug}`", "lower case, digits and hyphens, such as polling-stations"
         )
     if folder.exists():
         raise DescriptionError.at(folder, "a dataset of this name", "a new name", "Choose another")
     words = _Texts(languages, today)
-    for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
+    sources = sorted(path for path in STARTER.rglob("*") if path.is_file())
+    texts = {path: _Template(path.read_text(encoding="utf-8")).substitute(words) for path in sources}
+    for source, text in texts.items():
         target = folder / source.relative_to(STARTER)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_Template(source.read_text(encoding="utf-8")).substitute(words), encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
+    return folder
 
 
 class _Texts(dict[str, str]):
@@ -49,7 +53,7 @@ class _Texts(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         # A JSON object of strings is a YAML text; placeholders stay, they are filled when a chart is drawn.
-        return json.dumps({language.code: language.words[key] for language in self.languages}, ensure_ascii=False)
+        return json.dumps({language.code: language.wording(key) for language in self.languages}, ensure_ascii=False)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,9 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("slug", help="the dataset's name in addresses: lower case, digits and hyphens")
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of dataset folders (default: data)")
     options = parser.parse_args(arguments)
-    folder = options.data / options.slug
+    today = datetime.date.today()  # noqa: DTZ011 - the writer's own calendar day
     try:
-        write_starter(folder, read_languages(), datetime.date.today())  # noqa: DTZ011 - the writer's own calendar day
+        folder = write_starter(options.data, options.slug, read_languages(), today)
     except PipelineError as error:
         print(error, file=sys.stderr)
         return 1
