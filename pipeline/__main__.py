@@ -20,7 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--build", type=Path, default=Path("build"), help="the folder to write (default: build)")
     options = parser.parse_args(arguments)
     try:
-        if read_keys(options.build).get(EVERYTHING) == digest([options.data], shared_key()):
+        known = all((options.data / name).is_dir() for name in options.dataset)
+        if known and read_keys(options.build).get(EVERYTHING) == digest([options.data], shared_key()):
             print(f"{options.build}: nothing has changed")
             return 0
         # Only now: reading the libraries takes longer than seeing that nothing has changed.

@@ -30,7 +30,7 @@ from pipeline.describe.read import discover, read_dataset
 from pipeline.draw.charts import Chart, read_charts
 from pipeline.draw.figures import Drawing, draw
 from pipeline.draw.pictures import render
-from pipeline.errors import ChartError, DescriptionError, InvalidTableError
+from pipeline.errors import ChartError, DescriptionError, InvalidTableError, raise_all
 from pipeline.keys import EVERYTHING, digest, read_keys, shared_key, write_keys
 from pipeline.languages import Language, read_languages
 from pipeline.publish.archive import write_archive
@@ -71,11 +71,15 @@ def build(
     Raises:
         PipelineError: the first stage that refuses; `target` is then as it was.
     """
+    folders = discover(data)
+    # Digested before anything is read: what changes meanwhile is built next time.
+    contents, everything = {folder.name: digest([folder]) for folder in folders}, everything_key(data)
+    shared = digest([data / "codebook.yaml"], shared_key())
     languages = read_languages()
     codebook = Codebook(data / "codebook.yaml")
-    datasets = in_order([read_dataset(folder, languages, codebook) for folder in discover(data)])
+    datasets = in_order([read_dataset(folder, languages, codebook) for folder in folders])
     chosen = _chosen(datasets, names, data)
-    old, keys = read_keys(target), _keys(datasets, data)
+    old, keys = read_keys(target), _keys(datasets, contents, shared)
     finished = Finished()
     drawings: list[tuple[Path, Drawing]] = []
     pages: list[Callable[[], None]] = []
@@ -83,9 +87,11 @@ def build(
         for dataset in datasets:
             unchanged = old.get(dataset.slug) == keys[dataset.slug] and (target / dataset.slug).is_dir()
             folder = scratch / dataset.slug
-            if unchanged or (dataset.slug not in chosen and (target / dataset.slug).is_dir()):
+            if unchanged:
                 shutil.copytree(target / dataset.slug, folder, copy_function=os.link)
                 _remember(dataset, folder, finished)
+            elif dataset.slug not in chosen and (target / dataset.slug).is_dir():
+                shutil.copytree(target / dataset.slug, folder, copy_function=os.link)
                 keys[dataset.slug] = old.get(dataset.slug, "")
             elif dataset.slug in chosen:
                 tell(f"{dataset.slug}: {len(dataset.tables)} tables")
@@ -97,8 +103,8 @@ def build(
             finish()
         _write_index(scratch, datasets)
         built = {dataset.slug: keys[dataset.slug] for dataset in datasets if (scratch / dataset.slug).is_dir()}
-        whole = {EVERYTHING: everything_key(data)} if len(built) == len(datasets) and "" not in built.values() else {}
-        write_keys(scratch, {**built, **whole})
+        whole = built == _keys(datasets, contents, shared)
+        write_keys(scratch, {**built, **({EVERYTHING: everything} if whole else {})})
 
 
 def build_dataset(
@@ -121,12 +127,7 @@ def build_dataset(
         written[table.name] = write_table(rows, table, folder)
         finished.tables[f"{dataset.slug}/{table.name}"] = written[table.name]
         finished.described[f"{dataset.slug}/{table.name}"] = table
-    for table in dataset.tables:
-        located = written[table.name]
-        for name in (FILE, LINE):
-            if name in shaped[table.name].column_names:
-                located = located.append_column(name, shaped[table.name][name])
-        prove(located, table, finished.tables)
+    prove(dataset, {name: _located(written[name], rows) for name, rows in shaped.items()}, finished.tables)
     outcomes = reconcile(dataset, finished.tables)
     dataset, compared = outcome_tables(dataset, outcomes, languages)
     for name, rows in compared.items():
@@ -153,6 +154,14 @@ def build_dataset(
         write_page(dataset, written, labels, counts, outcomes, [drawing.entry() for drawing in drawings], archive)
 
     return drawings, finish
+
+
+def _located(written: pa.Table, shaped: pa.Table) -> pa.Table:
+    """Put the raw file and line of each row beside what was read back from its file."""
+    for name in (FILE, LINE):
+        if name in shaped.column_names:
+            written = written.append_column(name, shaped[name])
+    return written
 
 
 def _charts(dataset: Dataset, languages: Sequence[Language]) -> tuple[Chart, ...]:
@@ -189,7 +198,11 @@ def draw_chart(
             raise ChartError(
                 dataset.charts.problem((chart.index, "geometry"), f"no file `{chart.geometry}`", f"one of {known}")
             )
-        geometry = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            geometry = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            found = f"`{chart.geometry}`, which is not JSON"
+            raise ChartError(dataset.charts.problem((chart.index, "geometry"), found, "a GeoJSON file")) from error
     return draw(chart, rows, {one.name: one for one in table.fields}, labels[chart.table], languages, geometry)
 
 
@@ -202,10 +215,17 @@ def in_order(datasets: Sequence[Dataset]) -> list[Dataset]:
     Raises:
         DescriptionError: a dataset refers to one that does not exist, or two refer to each other.
     """
-    known = {dataset.slug: dataset for dataset in datasets}
-    for dataset in datasets:
-        for need in sorted(dataset.needs() - set(known)):
-            raise dataset.origin.error((), f"a reference to the dataset `{need}`", f"one of {', '.join(known)}")
+    known = {dataset.slug for dataset in datasets}
+    expected = f"one of {', '.join(sorted(known))}"
+    raise_all(
+        DescriptionError,
+        (
+            origin.problem(steps, f"no dataset `{path.split('/')[0]}`", expected)
+            for dataset in datasets
+            for path, origin, steps in dataset.uses()
+            if path.split("/")[0] not in known
+        ),
+    )
     return _sorted(datasets, lambda one: one.slug, lambda one: one.needs())
 
 
@@ -255,11 +275,10 @@ def everything_key(data: Path) -> str:
     return digest([data], shared_key())
 
 
-def _keys(datasets: Sequence[Dataset], data: Path) -> dict[str, str]:
-    shared = digest([data / "codebook.yaml"], shared_key())
+def _keys(datasets: Sequence[Dataset], contents: Mapping[str, str], shared: str) -> dict[str, str]:
     keys: dict[str, str] = {}
     for dataset in datasets:
-        keys[dataset.slug] = digest([dataset.folder], shared, *(keys[need] for need in sorted(dataset.needs())))
+        keys[dataset.slug] = digest([], contents[dataset.slug], shared, *(keys[one] for one in sorted(dataset.needs())))
     return keys
 
 

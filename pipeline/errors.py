@@ -56,12 +56,12 @@ class PipelineError(Exception):
     """One or more problems, first ones first.
 
     Args:
-        problems: at least one; more than `SHOWN` are counted instead of printed.
+        problems: at least one; the same one is kept once, more than `SHOWN` are counted instead of printed.
     """
 
     def __init__(self, *problems: Problem) -> None:
-        self.problems = problems
-        super().__init__(*problems)
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__(*self.problems)
 
     @classmethod
     def at(

@@ -32,7 +32,8 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
         elif path.is_dir():
             for one in path.rglob("*"):
-                if one.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in one.parts):
+                inside = one.relative_to(path).parts
+                if one.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in inside):
                     yield one
 
 
@@ -49,8 +50,10 @@ def _beside(path: Path) -> Path:
 
 def read_keys(build: Path) -> Mapping[str, str]:
     """Read the keys of the last build; none when there is no build, or not a whole one."""
-    path = build / KEYS
-    keys: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        keys: Mapping[str, str] = json.loads((build / KEYS).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
     return keys
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -250,7 +250,20 @@ class Dataset:
 
     def needs(self) -> set[str]:
         """Name the other datasets this one refers to."""
-        tables = {reference.table for table in self.tables for reference in table.references}
-        tables |= {one.resolve.table for table in self.tables for one in table.fields if one.resolve}
-        geometries = [entry.get("geometry", "") for entry in self.charts.content] if self.charts else []
-        return {path.split("/")[0] for path in [*tables, *geometries] if "/" in path} - {self.slug}
+        return {path.split("/")[0] for path, _, _ in self.uses()} - {self.slug}
+
+    def uses(self) -> Iterator[tuple[str, Description, Steps]]:
+        """Give each ``<dataset>/<table or file>`` this one refers to, and the place that says so."""
+        for table in self.tables:
+            yield from ((one.table, table.origin, (*one.steps, "table")) for one in table.references)
+            for field_ in table.fields:
+                if field_.resolve is not None:
+                    yield field_.resolve.table, table.origin, (*field_.steps, "resolve", "table")
+        for comparison in self.comparisons:
+            yield from (
+                (one.table, comparison.origin, (*one.steps, "table")) for one in (comparison.left, comparison.right)
+            )
+        for index, entry in enumerate(self.charts.content if self.charts else ()):
+            if "/" in entry.get("geometry", ""):
+                assert self.charts is not None
+                yield entry["geometry"], self.charts, (index, "geometry")

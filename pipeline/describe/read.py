@@ -37,6 +37,8 @@ def discover(data: Path) -> tuple[Path, ...]:
     Raises:
         DescriptionError: a folder's name is no slug, or it has no `dataset.yaml`; or there is no folder at all.
     """
+    if not data.is_dir():
+        raise DescriptionError.at(data, "no such folder", "the folder of datasets")
     folders = sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith("."))
     if not folders:
         raise DescriptionError.at(data, "no dataset", "a folder for each", "Start one with `make new`")

@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.describe.dataset import Check, Field, Reference, Table
+from pipeline.describe.dataset import Check, Dataset, Field, Reference, Table
 from pipeline.errors import InvalidTableError, Problem, raise_all
 from pipeline.shape.read import FILE, LINE
 
 
-def prove(rows: pa.Table, table: Table, finished: Mapping[str, pa.Table]) -> None:
-    """Prove number of rows, required cells, constraints, key, references and checks.
+def prove(dataset: Dataset, tables: Mapping[str, pa.Table], finished: Mapping[str, pa.Table]) -> None:
+    """Prove number of rows, required cells, constraints, keys, checks and references of every table.
+
+    References come last: a wrong key would show at every row that refers to it, far from where it stands.
 
     Args:
-        rows: the table; with `FILE` and `LINE` a problem names the raw row, without them the description.
-        finished: the tables built so far, this one among them, by ``<dataset>/<table>``.
+        tables: by name; with `FILE` and `LINE` a problem names the raw row, without them the description.
+        finished: the tables built so far, these among them, by ``<dataset>/<table>``.
 
     Raises:
         InvalidTableError: all broken promises, in the order of the raw rows.
     """
-    problems = list(_count(rows, table))
+    raise_all(InvalidTableError, _in_order(_own(tables[table.name], table) for table in dataset.tables))
+    raise_all(
+        InvalidTableError,
+        _in_order(
+            _reference(tables[table.name], reference, table, finished)
+            for table in dataset.tables
+            for reference in table.references
+        ),
+    )
+
+
+def _in_order(problems: Iterable[Iterable[Problem]]) -> list[Problem]:
+    return sorted(chain.from_iterable(problems), key=lambda one: (one.file, one.row or 0, one.column))
+
+
+def _own(rows: pa.Table, table: Table) -> Iterator[Problem]:
+    yield from _count(rows, table)
     for field in table.fields:
-        problems.extend(_values(rows, field, table))
-    problems.extend(_key(rows, table))
-    for reference in table.references:
-        problems.extend(_reference(rows, reference, table, finished))
+        yield from _values(rows, field, table)
+    yield from _key(rows, table)
     for check in table.checks:
-        problems.extend(_check(rows, check, table))
-    raise_all(InvalidTableError, sorted(problems, key=lambda one: (one.file, one.row or 0, one.column)))
+        yield from _check(rows, check, table)
 
 
 def _count(rows: pa.Table, table: Table) -> Iterator[Problem]:
@@ -92,8 +109,7 @@ def _broken(column: pa.ChunkedArray, field: Field) -> Iterator[tuple[pa.ChunkedA
 
 
 def _scalar(value: Any, column: pa.ChunkedArray) -> pa.Scalar:
-    text = pa.scalar(str(value))
-    return text.cast(column.type) if pa.types.is_date(column.type) else text.cast(pa.decimal128(18, 6))
+    return pa.scalar(str(value)).cast(column.type) if pa.types.is_date(column.type) else pa.scalar(Decimal(str(value)))
 
 
 def _repeats(*columns: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
@@ -119,13 +135,15 @@ def _reference(
     target = finished.get(reference.table)
     if target is None:
         yield table.origin.problem(
-            reference.steps, f"no table `{reference.table}`", "a table of a dataset", "Build it first, or mend the name"
+            reference.steps, f"no table `{reference.table}`", f"one of {', '.join(sorted(finished))}"
         )
         return
     unknown = [name for name in reference.to if name not in target.column_names]
     if unknown:
         yield table.origin.problem(
-            reference.steps, f"no field `{unknown[0]}` in `{reference.table}`", ", ".join(target.column_names)
+            reference.steps,
+            f"no field `{unknown[0]}` in `{reference.table}`",
+            "one of " + ", ".join(target.column_names),
         )
         return
     known = set(zip(*(target[name].to_pylist() for name in reference.to), strict=True))
