@@ -18,7 +18,7 @@ from typing import Any
 
 import jsonschema
 import pyarrow as pa
-from frictionless import Package
+from frictionless import FrictionlessException, Package
 
 from pipeline.describe.dataset import Dataset, Field, Reference, Table
 from pipeline.errors import InvalidTableError, Problem, raise_all, shown
@@ -33,6 +33,8 @@ _MEDIATYPES = {
     "geojson": "application/geo+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
 }
 _FORMATS = {"parquet": "apache-parquet", "xlsx": "excel-workbook"}
 _LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
@@ -60,7 +62,7 @@ def file_entry(path: Path) -> dict[str, Any]:
     return {
         "path": path.name,
         "format": _FORMATS.get(kind, kind),
-        "mediatype": _MEDIATYPES[kind],
+        "mediatype": _MEDIATYPES.get(kind, "application/octet-stream"),
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
@@ -217,7 +219,12 @@ def _profile_problems(descriptor: Mapping[str, Any], dataset: Dataset) -> Iterat
 
 
 def _frictionless_problems(path: Path, dataset: Dataset) -> Iterator[Problem]:
-    report = Package(str(path)).validate(parallel=False)
+    try:
+        report = Package(str(path)).validate(parallel=False)
+    except FrictionlessException as refusal:
+        found = " ".join(str(refusal).split())
+        yield Problem(shown(dataset.origin.file), None, DESCRIPTOR, found, "a package that frictionless accepts")
+        return
     for error in report.errors:
         yield Problem(
             shown(dataset.origin.file), None, DESCRIPTOR, error.message, "a package that frictionless accepts"

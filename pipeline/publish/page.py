@@ -145,6 +145,9 @@ def _highlight(highlight: Highlight, dataset: Dataset, rows: pa.Table) -> dict[s
         raise highlight.origin.error(
             highlight.steps, "a figure that rests on no row", "at least one", "Delete the highlight"
         )
+    if highlight.function == "sum" and field.type not in ("integer", "number"):
+        found = f"the sum of `{field.name}`, of type {field.type}"
+        raise highlight.origin.error((*highlight.steps, "value"), found, "an integer or a number")
     value = column[0] if highlight.function == "first" else pc.call_function(highlight.function, [column])
     return {
         "value": as_json(value.as_py()),

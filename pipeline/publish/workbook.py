@@ -19,6 +19,8 @@ from pipeline.languages import Language
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
 _WIDEST = 60
+_FIRST_YEAR = 1900
+"""A sheet knows no date before it; such a date is written as text."""
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -96,7 +98,7 @@ def _write_cell(sheet: Any, row: int, column: int, value: object, form: Any, tab
         sheet.write_boolean(row, column, value, form)
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(row, column, float(value) if isinstance(value, Decimal) else value, form)
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value.year >= _FIRST_YEAR:
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), form)  # noqa: DTZ001 - a day, not a moment
     else:
         text = str(value)

@@ -26,7 +26,7 @@ def annotate(
         of rows it is about. A dataset without notes comes back as it was.
 
     Raises:
-        DescriptionError: a note's `where` picks no row.
+        DescriptionError: a note's `where` picks no row, or a table has a field called `note_ids` already.
     """
     if not dataset.notes:
         return dataset, dict(tables), {}
@@ -37,6 +37,8 @@ def annotate(
         notes = [note for note in dataset.notes if note.table == table.name and note.where is not None]
         if not notes:
             continue
+        if table.field(NOTE_IDS):
+            raise table.origin.error(("fields",), f"a field `{NOTE_IDS}`", "another name", "The notes make this column")
         ids = _ids(tables[table.name], notes, counts)
         at = annotated[table.name].column_names.index(FILE)
         annotated[table.name] = annotated[table.name].add_column(at, NOTE_IDS, ids)
