@@ -1,6 +1,5 @@
 """Settings of the site while it is being worked on; `publishconf.py` adds the address it is published at."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from pipeline.render import site  # noqa: E402
 # The plugin is given as a module: a name that cannot be imported would only be logged.
 PLUGINS = [site]
 
-SITEURL = os.environ.get("SITEURL", "http://localhost:8000").rstrip("/")
+SITEURL = "http://localhost:8000"
 LANGUAGES = read_languages(ROOT / "languages")
 BUILD_PATH = str(ROOT / "build")
 PATH = str(ROOT / "content")

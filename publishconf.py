@@ -12,3 +12,4 @@ from pipeline.errors import SetupError
 # No default: a site published under the wrong address would tell every search engine about it.
 if "SITEURL" not in os.environ:
     raise SetupError.at("SITEURL", "not set", "the address the site will stand at", "Set it in the environment")
+SITEURL = os.environ["SITEURL"].rstrip("/")

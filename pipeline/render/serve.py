@@ -73,13 +73,15 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(f"port {port}: {error.strerror}; expected a free port. Name another with --port.", file=sys.stderr)
         return 1
-    renew()
-    Thread(target=server.serve_forever, daemon=True).start()
-    print(f"http://localhost:{port}/ (Ctrl+C ends it)", flush=True)
     ignored = DefaultFilter(ignore_dirs=[*DefaultFilter.ignore_dirs, "node_modules"])
-    for _ in watch(*WATCHED, watch_filter=ignored, raise_interrupt=False):
+    try:
         renew()
-    server.shutdown()
+        Thread(target=server.serve_forever, daemon=True).start()
+        print(f"http://localhost:{port}/ (Ctrl+C ends it)", flush=True)
+        for _ in watch(*WATCHED, watch_filter=ignored):
+            renew()
+    except KeyboardInterrupt:
+        print("ended", flush=True)
     return 0
 
 

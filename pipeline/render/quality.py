@@ -1,0 +1,102 @@
+"""What was held against what, and what does not fit, ready to print on a dataset's page of quality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pipeline.languages import Language, Text
+from pipeline.render.datasets import Dataset
+from pipeline.render.words import with_unit
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two figures that differ, as a row of the page. `place` has one name for each field that is compared by."""
+
+    place: tuple[str, ...]
+    left: str
+    right: str
+    difference: str
+    left_sources: tuple[str, ...]
+    right_sources: tuple[str, ...]
+    because: Text
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One comparison; `headings` names the fields that a place is made of."""
+
+    id: str
+    title: Text
+    text: Text
+    headings: tuple[Text, ...]
+    left: Text
+    right: Text
+    compared: int
+    tolerance: str
+    pairs: tuple[Pair, ...]
+
+
+def comparisons(dataset: Dataset, language: Language) -> list[Comparison]:
+    """Make the dataset's comparisons ready to print, those with differences first."""
+    made = [_comparison(dataset, each, language) for each in dataset.page["comparisons"]]
+    return sorted(made, key=lambda one: not one.pairs)
+
+
+def numbers(dataset: Dataset) -> dict[str, int]:
+    """Number the dataset's sources as its page does."""
+    return {row["source_id"]: number for number, row in enumerate(dataset.sources, 1)}
+
+
+def _comparison(dataset: Dataset, given: Mapping[str, Any], language: Language) -> Comparison:
+    table, unit = given["left"]["table"].split("/")[-1], given["unit"]
+    here = given["left"]["table"].split("/")[0] == dataset.name
+    fields = [dataset.table(table).field(name) if here else None for name in given["left"]["by"]]
+    labels: Mapping[str, Mapping[str, Text]] = dataset.page["labels"].get(table, {})
+    plain = {code: "" for code in given["title"]}
+    return Comparison(
+        id=given["id"],
+        title=given["title"],
+        text=given["text"],
+        headings=tuple(field.title if field else plain for field in fields),
+        left=given["left"]["title"],
+        right=given["right"]["title"],
+        compared=given["compared"],
+        tolerance=_apart(given["tolerance"], unit, language),
+        pairs=tuple(
+            Pair(
+                place=_place(each["at"], given["left"]["by"], labels, language),
+                left=_figure(each["left"], unit, language),
+                right=_figure(each["right"], unit, language),
+                difference=("+" if each["difference"] > 0 else "") + _apart(each["difference"], unit, language),
+                left_sources=tuple(each["left_sources"]),
+                right_sources=tuple(each["right_sources"]),
+                because=each["because"],
+            )
+            for each in given["differences"]
+        ),
+    )
+
+
+def _place(at: str, names: Sequence[str], labels: Mapping[str, Mapping[str, Text]], language: Language) -> tuple[str, ...]:
+    parts = at.split("/", len(names) - 1)
+    worded = [labels.get(name, {}).get(part, {}) for name, part in zip(names, parts, strict=True)]
+    return tuple(words.get(language.code, part) for words, part in zip(worded, parts, strict=True))
+
+
+def _figure(value: float, unit: str | None, language: Language) -> str:
+    return with_unit(language, _exact(value), unit)
+
+
+def _apart(value: float, unit: str | None, language: Language) -> str:
+    """Write a difference; between percentages it is in percentage points."""
+    if unit == "percent":
+        return language.say("quality.points", points=language.number(_exact(value)))
+    return with_unit(language, _exact(value), unit)
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(str(round(value, 6)))

@@ -1,0 +1,83 @@
+"""Rendering happens when something has changed, and replaces the site whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from built import write_build
+
+from pipeline.errors import SetupError, SiteError
+from pipeline.render.renew import renew
+
+
+def quiet(_: str) -> None:
+    """Tell nobody."""
+
+
+def test_nothing_is_rendered_when_nothing_has_changed(tmp_path):
+    build = write_build(tmp_path / "build")
+
+    assert renew(build, tmp_path / "output", tell=quiet)
+    assert not renew(build, tmp_path / "output", tell=quiet)
+
+
+@pytest.mark.parametrize("file", ["fountains/page.json", "mills/datapackage.json", "fountains/charts/visitors.csv"])
+def test_a_change_in_the_build_is_rendered(tmp_path, file):
+    build = write_build(tmp_path / "build")
+    renew(build, tmp_path / "output", tell=quiet)
+    with (build / file).open("a") as stream:
+        stream.write("\n")
+
+    assert renew(build, tmp_path / "output", tell=quiet)
+
+
+def test_another_address_is_another_site(tmp_path, monkeypatch):
+    build = write_build(tmp_path / "build")
+    monkeypatch.setenv("SITEURL", "https://one.example")
+    renew(build, tmp_path / "output", "publishconf.py", tell=quiet)
+    monkeypatch.setenv("SITEURL", "https://two.example")
+
+    assert renew(build, tmp_path / "output", "publishconf.py", tell=quiet)
+
+
+def test_a_failed_rendering_leaves_the_last_good_site(tmp_path):
+    build = write_build(tmp_path / "build")
+    renew(build, tmp_path / "output", tell=quiet)
+    before = (tmp_path / "output/sq/index.html").read_bytes()
+    (build / "fountains/charts/visitors.sq.wide.svg").unlink()
+
+    with pytest.raises(SiteError, match=r"visitors\.sq\.wide\.svg: leads nowhere"):
+        renew(build, tmp_path / "output", tell=quiet)
+
+    assert (tmp_path / "output/sq/index.html").read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"build", "output"}
+
+
+def test_without_a_build_there_is_nothing_to_render(tmp_path):
+    with pytest.raises(SiteError, match=r"index\.json: no such file"):
+        renew(tmp_path / "build", tmp_path / "output", tell=quiet)
+
+
+def test_a_site_is_not_published_without_its_address(tmp_path, monkeypatch):
+    monkeypatch.delenv("SITEURL", raising=False)
+
+    with pytest.raises(SetupError, match="SITEURL: not set"):
+        renew(write_build(tmp_path / "build"), tmp_path / "output", "publishconf.py", tell=quiet)
+
+
+def test_the_command_tells_what_is_wrong_in_one_line_and_fails(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.render", "--build", tmp_path / "none", "--output", tmp_path / "output"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"{tmp_path}/none/index.json: no such file; expected what the pipeline writes. Run `python -m pipeline` first."
+    ]
