@@ -22,8 +22,8 @@ from pipeline.languages import Text
 SOURCES = "sources"
 """The table every dataset has: where its rows come from."""
 
-NOTES = "notes"
-"""The table of what a reader must know about single rows; a dataset may have none."""
+ABOUT_DATA = {SOURCES, "notes", "comparisons", "differences"}
+"""The tables about the data themselves; they have places of their own on the pages."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Dataset:
     @property
     def subjects(self) -> tuple[Table, ...]:
         """Give the tables that are about the world, without those about the data."""
-        return tuple(table for table in self.tables if table.name not in {SOURCES, NOTES})
+        return tuple(table for table in self.tables if table.name not in ABOUT_DATA)
 
     @property
     def size(self) -> int:

@@ -56,7 +56,7 @@ def _comparison(dataset: Dataset, given: Mapping[str, Any], language: Language) 
     here = given["left"]["table"].split("/")[0] == dataset.name
     fields = [dataset.table(table).field(name) if here else None for name in given["left"]["by"]]
     labels: Mapping[str, Mapping[str, Text]] = dataset.page["labels"].get(table, {})
-    plain = {code: "" for code in given["title"]}
+    plain = dict.fromkeys(given["title"], "")
     return Comparison(
         id=given["id"],
         title=given["title"],
@@ -81,7 +81,9 @@ def _comparison(dataset: Dataset, given: Mapping[str, Any], language: Language) 
     )
 
 
-def _place(at: str, names: Sequence[str], labels: Mapping[str, Mapping[str, Text]], language: Language) -> tuple[str, ...]:
+def _place(
+    at: str, names: Sequence[str], labels: Mapping[str, Mapping[str, Text]], language: Language
+) -> tuple[str, ...]:
     parts = at.split("/", len(names) - 1)
     worded = [labels.get(name, {}).get(part, {}) for name, part in zip(names, parts, strict=True)]
     return tuple(words.get(language.code, part) for words, part in zip(worded, parts, strict=True))

@@ -24,6 +24,7 @@ from pipeline.render import words
 from pipeline.render.assets import publish_assets, read_palette
 from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes
+from pipeline.render.quality import comparisons, numbers
 from pipeline.render.sources import sources
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
 
@@ -92,6 +93,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             ],
         )
         self._write(f"{folder}/feed.xml", "feed.xml", changes=latest_changes([dataset]), about=dataset)
+        self._write(
+            f"{folder}/quality/index.html",
+            "quality",
+            dataset=dataset,
+            comparisons=comparisons(dataset, language),
+            source_numbers=numbers(dataset),
+        )
         for table in dataset.subjects:
             self._write(
                 f"{folder}/{table.name}/index.html",
@@ -115,6 +123,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         yield Entry("data/", newest)
         for dataset in self.datasets:
             yield Entry(f"data/{dataset.name}/", dataset.modified)
+            yield Entry(f"data/{dataset.name}/quality/", dataset.modified)
             yield from (Entry(f"data/{dataset.name}/{table.name}/", dataset.modified) for table in dataset.subjects)
         yield from (Entry(f"{slug}/") for slug in self.context["prose"])
 
