@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from pipeline.draw.charts import Chart
-from pipeline.draw.sheet import Box
+from pipeline.draw.size import Box
 from pipeline.errors import ChartError
 
 Ring: TypeAlias = tuple[tuple[float, float], ...]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.draw.bars import key_entries
+from pipeline.draw.cells import Cell
 from pipeline.draw.lettering import LINE, marked_up, width, wrap
-from pipeline.draw.rows import Cell, Plot, Point
+from pipeline.draw.rows import Plot, Point, total
 from pipeline.draw.scale import value_axis
-from pipeline.draw.sheet import Box, Panel, Sheet
+from pipeline.draw.sheet import Panel, Sheet
+from pipeline.draw.size import Box
 from pipeline.draw.voice import Voice
 from pipeline.errors import ChartError
 
@@ -31,32 +33,23 @@ def draw_columns(sheet: Sheet, plot: Plot, voice: Voice) -> None:
     cell = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
     slot = cell / (max(slots.values()) - min(slots.values()) + 1)
     written = _written(plot, voice, size.small, slot)
-    levels, end = value_axis(
-        [0.0, *(_sum(plot.of(facet, every=True), place) for facet in plot.facets for place in plot.places)], 6
-    )
+    levels, end = value_axis([0.0, *(_height(points) for facet in plot.facets for _, points in plot.stacks(facet))], 6)
     scale = 0.0 if written else max(width(voice.tick(level), size.small) for level in levels) + 8
     names = {place: wrap(voice.place(place), size.small, slot - 4) for place in plot.places}
+    missing = wrap(voice.say("missing"), size.small, 1.3 * slot)
     foot = max(map(len, names.values())) * size.small * LINE + 6
-    top = sheet.y
-    for first in range(0, len(plot.facets), columns):
-        for column, facet in enumerate(plot.facets[first : first + columns]):
-            left, y = sheet.left + column * (cell + GAP), top
-            if plot.facets != (None,):
-                sheet.text(left, y + 9, voice.facet(facet), bold=True)
-                y += 26
-            bottom = y + 18 + (HEIGHT if alone else FACET_HEIGHT)[size.name]
-            panel = _panel(
-                sheet,
-                voice,
-                Box(left + scale, y + 18, left + cell, bottom),
-                slots,
-                ([] if written else levels, end),
-                names,
-            )
-            _mark(panel, plot, facet, slots, voice)
-            _name(panel, plot, facet, slots, written, wrap(voice.say("missing"), size.small, slot))
-            sheet.y = bottom + foot
-        top = sheet.y + 18
+    for facet, place in sheet.grid([(facet, voice.facet(facet)) for facet in plot.facets], columns, GAP):
+        top = place.top + 18
+        box = Box(place.left + scale, top, place.right, top + (HEIGHT if alone else FACET_HEIGHT)[size.name])
+        panel = _panel(sheet, box, slots, names, end)
+        if not written:
+            panel.y |= {
+                "tickvals": list(levels), "ticktext": [voice.tick(level) for level in levels], "ticklabelstandoff": 6,
+                "showgrid": True, "gridcolor": sheet.palette["grid"],
+            }  # fmt: skip
+        _mark(panel, plot, facet, slots, voice)
+        _name(panel, plot, facet, slots, written, missing)
+        sheet.y = box.bottom + foot
 
 
 def _slots(plot: Plot, voice: Voice) -> Mapping[Cell, int]:
@@ -68,47 +61,31 @@ def _slots(plot: Plot, voice: Voice) -> Mapping[Cell, int]:
     return {place: index for index, place in enumerate(plot.places)}
 
 
-def _sum(points: Sequence[Point], place: Cell) -> float:
-    return sum(point.number or 0 for point in points if point.at == place)
+def _height(points: Sequence[Point]) -> float:
+    return float(total(points) or 0)
 
 
 def _written(plot: Plot, voice: Voice, size: int, slot: float) -> Mapping[tuple[Cell, Cell], str]:
     """Word what stands above each column: whole values if all fit, else short ones; nothing when those do not fit."""
+    sums = {(facet, place): total(points) for facet in plot.facets for place, points in plot.stacks(facet)}
     for wording in (voice.value, voice.brief):
-        words = {}
-        for facet in plot.facets:
-            points = plot.of(facet, every=True)
-            for place in dict.fromkeys(point.at for point in points):
-                known = [point.value for point in points if point.at == place and point.value is not None]
-                if known:
-                    words[facet, place] = wording(sum(known[1:], known[0]))
+        words = {place: wording(whole) for place, whole in sums.items() if whole is not None}
         if max((width(text, size) for text in words.values()), default=0) <= slot - 4:
             return words
     return {}
 
 
-def _panel(
-    sheet: Sheet, voice: Voice, box: Box, slots: Mapping[Cell, int], scale: tuple[Sequence[float], float],
-    names: Mapping[Cell, list[str]],
-) -> Panel:  # fmt: skip
+def _panel(sheet: Sheet, box: Box, slots: Mapping[Cell, int], names: Mapping[Cell, list[str]], end: float) -> Panel:
     slot = box.width / (max(slots.values()) - min(slots.values()) + 1)
     widest = max(width(line, sheet.size.small) for lines in names.values() for line in lines) + 6
     step = max(1, -(-int(widest) // max(int(slot), 1)))
-    shown = list(names)[::-1][::step][::-1]
-    levels, end = scale
-    axis = {
-        "tickvals": list(levels), "ticktext": [voice.tick(level) for level in levels], "ticklabelstandoff": 6,
-        "showgrid": True, "gridcolor": sheet.palette["grid"],
-    }  # fmt: skip
+    shown = list(names)[::-1][::step][::-1]  # counted from the last one, which is mostly the newest
     ends = [min(slots.values()) - 0.5, max(slots.values()) + 0.5]
-    panel = sheet.panel(
-        box,
-        {
-            "range": ends, "tickvals": [slots[place] for place in shown], "tickangle": 0, "ticklabelstandoff": 4,
-            "ticktext": [marked_up(names[place]) for place in shown],
-        },
-        {"range": [0, end], **(axis if levels else {})},
-    )  # fmt: skip
+    x = {
+        "range": ends, "tickvals": [slots[place] for place in shown], "tickangle": 0, "ticklabelstandoff": 4,
+        "ticktext": [marked_up(names[place]) for place in shown],
+    }  # fmt: skip
+    panel = sheet.panel(box, x, {"range": [0, end]})
     panel.line(ends[0], 0, ends[1], 0)
     return panel
 
@@ -129,11 +106,11 @@ def _name(
     missing: list[str],
 ) -> None:  # fmt: skip
     """Write the values above the columns, if there are `written` ones; say in any case where one is missing."""
-    points, size = plot.of(facet, every=True), panel.sheet.size.small
-    for place in dict.fromkeys(point.at for point in points):
-        if all(point.value is None for point in points if point.at == place):
+    size = panel.sheet.size.small
+    for place, points in plot.stacks(facet):
+        if total(points) is None:
             dy = -len(missing) * size * LINE / 2 - 2
             panel.text(slots[place], 0, marked_up(missing), dy=dy, anchor="center", role="ink_soft", size=size)
         elif written:
             text = marked_up(written[facet, place])
-            panel.text(slots[place], _sum(points, place), text, dy=-size * 0.75, anchor="center", size=size)
+            panel.text(slots[place], _height(points), text, dy=-size * 0.75, anchor="center", size=size)

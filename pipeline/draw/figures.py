@@ -12,13 +12,15 @@ import pyarrow as pa
 
 from pipeline.draw.areas import Area, read_areas
 from pipeline.draw.bars import draw_bars
+from pipeline.draw.cells import Cell, FieldLike, Labels, key
 from pipeline.draw.charts import Chart
 from pipeline.draw.columns import draw_columns
 from pipeline.draw.lines import draw_dots, draw_lines
 from pipeline.draw.map import draw_map
 from pipeline.draw.palette import Palette, read_palette
-from pipeline.draw.rows import Cell, FieldLike, Labels, Plot, key, plot
-from pipeline.draw.sheet import SIZES, Figure, Sheet
+from pipeline.draw.rows import Plot, plot
+from pipeline.draw.sheet import Figure, Sheet
+from pipeline.draw.size import SIZES
 from pipeline.draw.voice import Voice
 from pipeline.languages import Language, Text
 

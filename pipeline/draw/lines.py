@@ -9,10 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.draw.bars import key_entries
+from pipeline.draw.cells import Cell
 from pipeline.draw.lettering import LINE, marked_up, spread, width
-from pipeline.draw.rows import Cell, Plot, Point
+from pipeline.draw.rows import Plot, Point
 from pipeline.draw.scale import days, ticks, value_axis, whole
-from pipeline.draw.sheet import Box, Panel, Sheet
+from pipeline.draw.sheet import Panel, Sheet
+from pipeline.draw.size import NARROW, Box
 from pipeline.draw.voice import Voice
 
 HEIGHT = {"wide": 340, "narrow": 250}
@@ -61,26 +63,24 @@ def _draw(sheet: Sheet, plot: Plot, voice: Voice, *, joined: bool) -> None:
     sheet.heading(voice.unit_title, [entry for entry in entries if not named or entry.shape == "hollow"])
     levels, highest = value_axis(plot.numbers or [0.0, 1.0], 7 if alone else 5)
     scale = max(width(voice.tick(level), size.small) for level in levels) + 8
+    valued = not named and (not joined or len(plot.series) == 1)
+    side = max(
+        [DOT + 3, *(width(voice.brief(one.value), size.small) / 2 for one in plot.points if valued and one.value)]
+    )
+    room = widest + 10 if named else 2
     columns = min(len(plot.facets), COLUMNS[size.name])
-    cell = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
-    top = sheet.y
-    for first in range(0, len(plot.facets), columns):
-        for column, facet in enumerate(plot.facets[first : first + columns]):
-            left, y = sheet.left + column * (cell + GAP), top
-            if plot.facets != (None,):
-                sheet.text(left, y + 9, voice.facet(facet), bold=True)
-                y += 26
-            room = widest + 10 if named else 0
-            bottom = y + 8 + (HEIGHT if alone else FACET_HEIGHT)[size.name]
-            frame = _frame(sheet, plot, voice, Box(left + scale, y + 8, left + cell - room, bottom), (levels, highest))
-            for series in plot.series:
-                _mark(frame, plot.of(facet, series), plot.colours[series], voice, joined=joined)
-            if named:
-                _name_ends(frame, plot, voice, facet)
-            elif not joined or len(plot.series) == 1:
-                _name_values(frame, plot.of(facet, every=True), voice, joined=joined)
-            sheet.y = bottom + size.small * LINE + 8
-        top = sheet.y + 18
+    for facet, cell in sheet.grid([(facet, voice.facet(facet)) for facet in plot.facets], columns, GAP):
+        top = cell.top + 8
+        bottom = top + (HEIGHT if alone else FACET_HEIGHT)[size.name]
+        box = Box(cell.left + scale, top, cell.right - room, bottom)
+        frame = _frame(sheet, plot, voice, box, (levels, highest), side)
+        for series in plot.series:
+            _mark(frame, plot.of(facet, series), plot.colours[series], voice, joined=joined)
+        if named:
+            _name_ends(frame, plot, voice, facet)
+        elif valued:
+            _name_values(frame, plot.of(facet, every=True), voice, joined=joined)
+        sheet.y = bottom + size.small * LINE + 8
 
 
 def _position(place: Cell) -> float:
@@ -91,14 +91,16 @@ def _position(place: Cell) -> float:
     return float(place)
 
 
-def _frame(sheet: Sheet, plot: Plot, voice: Voice, box: Box, scale: tuple[Sequence[float], float]) -> _Frame:
+def _frame(
+    sheet: Sheet, plot: Plot, voice: Voice, box: Box, scale: tuple[Sequence[float], float], side: float
+) -> _Frame:
     levels, top = scale
     places = [point.at for point in plot.points]
     low, high = min(map(_position, places)), max(map(_position, places))
-    pad = (high - low) * (DOT + 3) / box.width or 1.0
+    pad = (high - low) * side / (box.width - 2 * side) or 1.0  # so that nothing at the first and last x is cut
     low, high = low - pad, high + pad
     dates = isinstance(places[0], date)
-    stops = list(_stops(voice, low, high, dates=dates, most=int(box.width // (42 if sheet.size.narrow else 56))))
+    stops = list(_stops(voice, low, high, dates=dates, most=int(box.width // (42 if sheet.size is NARROW else 56))))
     ends = [_day(low), _day(high)] if dates else [low, high]
     panel = sheet.panel(
         box,
@@ -203,7 +205,7 @@ def _name_values(frame: _Frame, points: Sequence[Point], voice: Voice, *, joined
         own = _around(x, y, DOT, DOT)
         for dx, dy in _beside(up, aside, wide / 2):
             place = _around(x + dx, y + dy, wide + 4, high)
-            inside = box.left <= place.left and place.right <= box.right + 10 and place.bottom <= box.bottom
+            inside = box.left - 2 <= place.left and place.right <= box.right + 2 and place.bottom <= box.bottom
             if inside and place.top > box.top - high and not any(_overlap(place, one) for one in taken if one != own):
                 taken.append(place)
                 frame.panel.text(

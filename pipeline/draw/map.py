@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.draw.areas import Area, Ring, bounds, placed
+from pipeline.draw.cells import key
 from pipeline.draw.lettering import LINE, width, wrap
-from pipeline.draw.rows import Plot, Point, key
+from pipeline.draw.rows import Plot, Point
 from pipeline.draw.scale import class_of, classes
-from pipeline.draw.sheet import Box, KeyEntry, Panel, Sheet
+from pipeline.draw.sheet import Panel, Sheet
+from pipeline.draw.size import Box
+from pipeline.draw.swatch import KeyEntry
 from pipeline.draw.voice import Voice
 
 HEIGHT = {"wide": 600, "narrow": 420}
@@ -29,36 +32,30 @@ def draw_map(sheet: Sheet, plot: Plot, voice: Voice, areas: Sequence[Area]) -> N
     right = _scale(sheet, plot, voice, edges, roles)
     extent, alone = bounds(areas), len(plot.facets) == 1
     columns = min(len(plot.facets), COLUMNS[sheet.size.name])
-    cell = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
-    wide = min(cell, HEIGHT[sheet.size.name] * extent.width / -extent.height)
+    widest = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
+    wide = min(widest, HEIGHT[sheet.size.name] * extent.width / -extent.height)
     high = wide * -extent.height / extent.width
     # The same coordinates at both sizes: the figure of the page's script holds them once.
     units = UNITS if alone else UNITS // 6
     shapes = placed(areas, Box(0, 0, units, units * high / wide))
-    top = sheet.y
-    for first in range(0, len(plot.facets), columns):
-        for column, facet in enumerate(plot.facets[first : first + columns]):
-            left, y = sheet.left + column * (cell + GAP), top
-            if plot.facets != (None,):
-                sheet.text(left, y + 9, voice.facet(facet), bold=True)
-                y += 26
-            left += (cell - wide) / 2
+    for facet, cell in sheet.grid([(facet, voice.facet(facet)) for facet in plot.facets], columns, GAP):
+        left, top = cell.left + (cell.width - wide) / 2, cell.top
+        if alone:
+            top = _beside(areas, left, wide, high, Box(0, 0, right + 12, sheet.y + 6))
+        box = Box(left, top, left + wide, top + high)
+        panel = sheet.panel(
+            box,
+            {"range": [0, units], "constrain": "domain"},
+            {"range": [units * high / wide, 0], "scaleanchor": "x", "constrain": "domain"},
+        )
+        values = {key(point.at): point for point in plot.of(facet, every=True)}
+        for area, drawn in zip(placed(areas, box), shapes, strict=True):
+            point = values[area.id]
+            role = "scale_none" if point.number is None else roles[class_of(point.number, edges)]
+            _colour(panel, drawn, point, role, voice)
             if alone:
-                y = _beside(areas, left, wide, high, Box(0, 0, right + 12, sheet.y + 6))
-            box = Box(left, y, left + wide, y + high)
-            panel = sheet.panel(
-                box,
-                {"range": [0, units], "constrain": "domain"},
-                {"range": [units * high / wide, 0], "scaleanchor": "x", "constrain": "domain"},
-            )
-            for area, drawn in zip(placed(areas, box), shapes, strict=True):
-                point = next(point for point in plot.of(facet, every=True) if key(point.at) == area.id)
-                role = "scale_none" if point.number is None else roles[class_of(point.number, edges)]
-                _colour(panel, drawn, point, role, voice)
-                if alone:
-                    _name(sheet, area, point, role, voice)
-            sheet.y = box.bottom
-        top = sheet.y + 18
+                _name(sheet, area, point, role, voice)
+        sheet.y = box.bottom
 
 
 def _beside(areas: Sequence[Area], left: float, wide: float, high: float, heading: Box) -> float:
@@ -79,23 +76,16 @@ def _scale(sheet: Sheet, plot: Plot, voice: Voice, edges: Sequence[float], roles
     step = max([STEP, *(width(word, size) + 12 for word in words)])
     step = min(step, (sheet.right - sheet.left) / len(roles))
     for number, role in enumerate(roles):
-        sheet.swatch(KeyEntry("square", role, ""), sheet.left + number * step, sheet.y + 6, step)
+        sheet.sample(KeyEntry("square", role, ""), sheet.left + number * step, sheet.y + 6, step)
     for number, word in enumerate(words, 1):
         sheet.text(sheet.left + number * step, sheet.y + 20 + size / 2, word, anchor="center", size=size)
-    right = sheet.left + step * len(roles)
     sheet.y += 40
-    extra = (
-        [KeyEntry("square", "scale_none", voice.say("missing"))] if any(p.value is None for p in plot.points) else []
-    )
+    entries = []
+    if any(point.value is None for point in plot.points):
+        entries.append(KeyEntry("square", "scale_none", voice.say("missing")))
     if any(point.marked and point.value is not None for point in plot.points):
-        extra.append(KeyEntry("striped", roles[len(roles) // 2], voice.chart.mark_text[voice.language.code]))
-    x = sheet.left
-    for entry in extra:
-        sheet.swatch(entry, x, sheet.y + 8)
-        sheet.text(x + 18, sheet.y + 8, entry.word, size=size)
-        x += 18 + width(entry.word, size) + 18
-    sheet.y += 26 if extra else 0
-    return max(right, x)
+        entries.append(KeyEntry("striped", roles[len(roles) // 2], voice.chart.mark_text[voice.language.code]))
+    return max(sheet.left + step * len(roles), sheet.key(entries))
 
 
 def _colour(panel: Panel, area: Area, point: Point, role: str, voice: Voice) -> None:

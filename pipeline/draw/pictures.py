@@ -17,9 +17,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pipeline.draw.cells import key
 from pipeline.draw.figures import Drawing
 from pipeline.draw.lettering import FAMILY, FONT
-from pipeline.draw.rows import key
 from pipeline.draw.svg import darken, tidy
 from pipeline.errors import ChartError, SetupError
 

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
-from typing import Protocol, TypeAlias
 
 import pyarrow as pa
 
+from pipeline.draw.cells import Cell, FieldLike, Labels, key, refuse_mixtures, refuse_unfit_fields
 from pipeline.draw.charts import Chart
 from pipeline.draw.palette import SERIES
-from pipeline.errors import ChartError, raise_all
-from pipeline.languages import Number, Text
-
-Cell: TypeAlias = str | int | float | Decimal | date | bool | None
-Labels: TypeAlias = Mapping[str, Mapping[str, Text]]
-"""field -> value, as text -> wording per language."""
+from pipeline.errors import ChartError
+from pipeline.languages import Number
 
 MARK = "__mark"
-NUMBERS = ("integer", "number", "year")
 SHARED = 0.6
 """Share of facet x place that has a row, above which facets show the same places in the same order."""
-
-
-class FieldLike(Protocol):
-    """What charts need of a described field."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> Text: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def decimals(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -76,14 +55,25 @@ class Plot:
         """Give the points of a facet, and of one of its series unless `every`."""
         return tuple(point for point in self.points if point.facet == facet and (every or point.series == series))
 
+    def stacks(self, facet: Cell) -> Iterator[tuple[Cell, tuple[Point, ...]]]:
+        """Give the places of a facet in order, each with its points, one per series."""
+        points = self.of(facet, every=True)
+        for place in dict.fromkeys(point.at for point in points):
+            yield place, tuple(point for point in points if point.at == place)
+
     @property
     def numbers(self) -> list[float]:
         return [point.number for point in self.points if point.number is not None]
 
 
-def key(value: Cell) -> str:
-    """Write a cell as labels name it and as files hold it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def total(points: Iterable[Point]) -> Number | None:
+    """Add up what is known; what is nowhere known is missing, not 0."""
+    return _added(point.value for point in points)
+
+
+def _added(values: Iterable[Number | None]) -> Number | None:
+    known = [value for value in values if value is not None]
+    return sum(known[1:], known[0]) if known else None
 
 
 def plot(
@@ -99,51 +89,16 @@ def plot(
         ChartError: a field the table lacks, or that is not of a fitting type; no row; values of `same` mixed in a
             series; a place twice in a series; more series than colours; a row for an area the map lacks.
     """
-    _refuse_unfit_fields(chart, table, fields)
+    refuse_unfit_fields(chart, table.column_names, fields)
     rows = table.to_pylist()
     if not rows:
         raise ChartError(chart.problem("no row", "at least one row to draw", "Check `where`"))
-    _refuse_mixtures(chart, rows)
+    refuse_mixtures(chart, rows)
+    assert chart.mark is None or MARK in table.column_names
     points = _points(chart, rows)
     if areas is not None:
         points += _bare_areas(chart, points, list(areas))
     return _arrange(chart, points, labels)
-
-
-def _refuse_unfit_fields(chart: Chart, table: pa.Table, fields: Mapping[str, FieldLike]) -> None:
-    problems = []
-    asked = {"category or x": chart.at, "value": chart.value, "series": chart.series, "facet": chart.facet}
-    for use, name in [*asked.items(), *(("same", name) for name in chart.same)]:
-        if name is not None and (name not in fields or name not in table.column_names):
-            near = get_close_matches(name, list(fields), 1)
-            found = f"no field `{name}` in table `{chart.table}` ({use})"
-            remedy = f"Did you mean `{near[0]}`" if near else ""
-            problems.append(chart.problem(found, "one of " + ", ".join(fields), remedy))
-    raise_all(ChartError, problems)
-    if chart.value is not None and fields[chart.value].type not in ("integer", "number"):
-        found = f"`value: {chart.value}` of type {fields[chart.value].type}"
-        problems.append(chart.problem(found, "an integer or a number"))
-    if chart.kind in ("lines", "dots") and fields[chart.at].type not in (*NUMBERS, "date"):
-        problems.append(chart.problem(f"`x: {chart.at}` of type {fields[chart.at].type}", "a date, a year or a number"))
-    raise_all(ChartError, problems)
-
-
-def _refuse_mixtures(chart: Chart, rows: Sequence[Mapping[str, Cell]]) -> None:
-    problems = []
-    for name in chart.same:
-        found: dict[Cell, set[str]] = {}
-        for row in rows:
-            value = "(missing)" if row[name] is None else key(row[name])
-            found.setdefault(row[chart.series] if chart.series else None, set()).add(value)
-        for series, values in found.items():
-            if len(values) > 1:
-                where = f" in series `{key(series)}`" if chart.series else ""
-                mixed = ", ".join(f"`{value}`" for value in sorted(values))
-                remedy = "Narrow `where`, or split by `series`"
-                problems.append(
-                    chart.problem(f"`{name}` is {mixed}{where}", f"one single `{name}` in a series", remedy)
-                )
-    raise_all(ChartError, problems)
 
 
 def _points(chart: Chart, rows: Sequence[Mapping[str, Cell]]) -> list[Point]:
@@ -176,11 +131,7 @@ def _number(row: Mapping[str, Cell], chart: Chart) -> Number | None:
 
 
 def _total(group: Sequence[Mapping[str, Cell]], chart: Chart) -> Number | None:
-    """Add up what is known; a group with nothing known is missing, not 0."""
-    if chart.group == "count":
-        return len(group)
-    known = [value for row in group if (value := _number(row, chart)) is not None]
-    return sum(known[1:], known[0]) if known else None
+    return len(group) if chart.group == "count" else _added(_number(row, chart) for row in group)
 
 
 def _bare_areas(chart: Chart, points: Sequence[Point], areas: Sequence[str]) -> list[Point]:
@@ -217,13 +168,16 @@ def _arrange(chart: Chart, points: Sequence[Point], labels: Labels) -> Plot:
         series, places = _distinct(point.series for point in points), _distinct(point.at for point in points)
     elif chart.order in ("value", "-value"):
         series.sort(key=lambda one: -sum(point.number or 0 for point in points if point.series == one))
+    stacks = {(point.facet, point.at) for point in points}
+    sums = {place: total(point for point in points if (point.facet, point.at) == place) for place in stacks}
     sign = {"-value": -1, "value": 1}.get(chart.order)
 
     def place_in_order(point: Point) -> list[tuple[bool, float]]:
         if sign is None:
             return []
-        sizes = [_size(points, point.at, facet) for facet in (reversed(facets) if shared else [point.facet])]
-        return [(size is None, sign * (size or 0)) for size in sizes]
+        # Where facets share one order, the last one, mostly the newest, decides it.
+        sizes = [sums.get((facet, point.at)) for facet in (reversed(facets) if shared else [point.facet])]
+        return [(size is None, sign * float(size or 0)) for size in sizes]
 
     arranged = sorted(
         points,
@@ -233,12 +187,6 @@ def _arrange(chart: Chart, points: Sequence[Point], labels: Labels) -> Plot:
     )  # fmt: skip
     places = sorted(places, key=_distinct(point.at for point in sorted(arranged, key=place_in_order)).index)
     return Plot(tuple(arranged), tuple(facets), tuple(series), tuple(places), colours, shared)
-
-
-def _size(points: Sequence[Point], place: Cell, facet: Cell) -> float | None:
-    """Add up a place's series in one facet."""
-    known = [one.number for one in points if one.at == place and one.facet == facet and one.number is not None]
-    return sum(known) if known else None
 
 
 def _sortable(value: Cell) -> tuple[str, float, str]:

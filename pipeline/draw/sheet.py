@@ -7,61 +7,17 @@ nearer edge of the plots).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from pipeline.draw.lettering import FAMILY, LINE, marked_up, width, wrap
 from pipeline.draw.palette import Palette
+from pipeline.draw.size import MARGIN, Box, Size
+from pipeline.draw.swatch import SIDE, KeyEntry, sample
 
 Figure: TypeAlias = dict[str, Any]
-
-MARGIN = 6
-SWATCH = 12
-
-
-@dataclass(frozen=True)
-class Size:
-    """A width that pictures are drawn for, and its letters; heights follow the content."""
-
-    name: str
-    width: int
-    text: int
-    small: int
-
-    @property
-    def narrow(self) -> bool:
-        return self.name == "narrow"
-
-
-WIDE = Size("wide", 880, 14, 13)
-NARROW = Size("narrow", 360, 13, 12)
-SIZES = (WIDE, NARROW)
-
-
-@dataclass(frozen=True)
-class Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-
-@dataclass(frozen=True)
-class KeyEntry:
-    """One line of a key: a swatch (`square`, `hatched`, `striped`, `dot`, `hollow`) in the colour of a role, and its word."""
-
-    shape: str
-    role: str
-    word: str
+Facet = TypeVar("Facet")
 
 
 @dataclass
@@ -80,9 +36,8 @@ class Panel:
         return "" if self.number == 1 else str(self.number)
 
     def add(self, **trace: Any) -> None:
-        if self.number > 1:
-            trace |= {"xaxis": f"x{self.suffix}", "yaxis": f"y{self.suffix}"}
-        self.traces.append({"hoverinfo": "text", **trace})
+        axes = {"xaxis": f"x{self.suffix}", "yaxis": f"y{self.suffix}"} if self.number > 1 else {}
+        self.traces.append({"hoverinfo": "text", **trace, **axes})
 
     def text(
         self, x: object, y: object, text: str, *, dx: float = 0, dy: float = 0, anchor: str = "left", role: str = "ink",
@@ -109,18 +64,13 @@ class Sheet:
         self.size = size
         self.palette = palette
         self.y = float(MARGIN)
+        self.left = float(MARGIN)
+        self.right = float(size.width - MARGIN)
         self.panels: list[Panel] = []
         self.annotations: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []
-        self._loose: list[tuple[float, float, dict[str, Any]]] = []
-
-    @property
-    def left(self) -> float:
-        return MARGIN
-
-    @property
-    def right(self) -> float:
-        return self.size.width - MARGIN
+        self._texts: list[tuple[float, float, dict[str, Any]]] = []
+        self._samples: list[tuple[float, float, KeyEntry, float]] = []
 
     def font(self, role: str = "ink", size: int | None = None) -> dict[str, Any]:
         return {"color": self.palette[role], "size": size or self.size.text}
@@ -134,64 +84,67 @@ class Sheet:
             "shape": ["/" if one else "" for one in marked], "fgcolor": colour, "bgcolor": paper, "size": 6,
             "solidity": 0.2,
         }  # fmt: skip
-        return {
-            "color": colour,
-            "line": {"color": colour, "width": [1 if one else 0 for one in marked]},
-            "pattern": pattern,
-        }
-
-    def panel(self, box: Box, x: dict[str, Any], y: dict[str, Any]) -> Panel:
-        self.panels.append(Panel(self, len(self.panels) + 1, box, x, y))
-        return self.panels[-1]
+        return {"color": colour, "line": {"color": colour, "width": [int(one) for one in marked]}, "pattern": pattern}
 
     def text(
         self, x: float, y: float, text: str, *, anchor: str = "left", role: str = "ink", size: int | None = None,
         bold: bool = False, ground: str | None = None,
     ) -> None:  # fmt: skip
         """Write one line with its middle at `y`, on a patch in the colour of `ground`."""
-        written: dict[str, Any] = {"text": marked_up(text, bold=bold), "xanchor": anchor, "font": self.font(role, size)}
-        if ground is not None:
-            written["bgcolor"] = self.palette[ground]
-        self._loose.append((x, y, written))
+        written = {"text": marked_up(text, bold=bold), "xanchor": anchor, "font": self.font(role, size)}
+        self._texts.append((x, y, written if ground is None else {**written, "bgcolor": self.palette[ground]}))
+
+    def sample(self, entry: KeyEntry, x: float, y: float, wide: float = SIDE) -> None:
+        """Draw a sample of a mark, its left end at `x` and its middle at `y`."""
+        self._samples.append((x, y, entry, wide))
+
+    def key(self, entries: Sequence[KeyEntry]) -> float:
+        """Draw a key, one entry beside the other as far as there is room. Gives its right end."""
+        x, end, line = self.left, self.left, round(self.size.small * LINE)
+        for entry in entries:
+            taken = SIDE + 6 + width(entry.word, self.size.small)
+            if x > self.left and x + taken > self.right:
+                x, self.y = self.left, self.y + line + 4
+            self.sample(entry, x, self.y + line / 2)
+            self.text(x + SIDE + 6, self.y + line / 2, entry.word, size=self.size.small)
+            x += taken + 18
+            end = max(end, x - 18)
+        self.y += line + 10 if entries else 0
+        return end
 
     def heading(self, title: str, entries: Sequence[KeyEntry]) -> None:
-        """Write what is measured, then the key, one entry beside the other as far as there is room."""
+        """Write what is measured, then the key."""
         line = round(self.size.small * LINE)
         for part in wrap(title, self.size.small, self.right - self.left):
             self.text(self.left, self.y + line / 2, part, role="ink_soft", size=self.size.small)
             self.y += line
         self.y += 4
-        x = self.left
-        for entry in entries:
-            taken = SWATCH + 6 + width(entry.word, self.size.small)
-            if x > self.left and x + taken > self.right:
-                x, self.y = self.left, self.y + line + 4
-            self.swatch(entry, x, self.y + line / 2)
-            self.text(x + SWATCH + 6, self.y + line / 2, entry.word, size=self.size.small)
-            x += taken + 18
-        self.y += line + 10 if entries else 4
+        self.key(entries)
 
-    def swatch(self, entry: KeyEntry, x: float, y: float, wide: float = SWATCH) -> None:
-        """Draw a sample of a mark, its left end at `x` and its middle at `y`."""
-        colour, half = self.palette[entry.role], SWATCH / 2
-        round_one = entry.shape in ("dot", "hollow")
-        shape: dict[str, Any] = {"type": "circle" if round_one else "rect", "line": {"width": 0}}
-        if round_one:
-            half = 4.5
-            x, wide = x + SWATCH / 2 - half, 2 * half
-        if entry.shape in ("hatched", "hollow"):
-            shape |= {"fillcolor": self.palette["paper"], "line": {"color": colour, "width": 1.5}}
-        else:
-            shape |= {"fillcolor": colour}
-        self._loose.append((x, y, {**shape, "x0": 0, "x1": wide, "y0": -half, "y1": half}))
-        if entry.shape in ("hatched", "striped"):
-            strokes = "M0,2L4,6M0,-2L8,6M0,-6L12,6M4,-6L12,2M8,-6L12,-2"
-            stroke = {
-                "type": "path",
-                "path": strokes,
-                "line": {"color": colour if entry.shape == "hatched" else self.palette["paper"], "width": 1.2},
-            }
-            self._loose.append((x, y, stroke))
+    def grid(
+        self, facets: Sequence[tuple[Facet, str]], columns: int, gap: float, indent: float = 0
+    ) -> Iterator[tuple[Facet, Box]]:
+        """Go through facets in rows of `columns`, writing the title of each; the caller draws it and sets `y` below it.
+
+        Gives each facet with its place, which has no height yet. `indent` is kept free at the left of all.
+        """
+        wide = (self.right - self.left - indent - gap * (columns - 1)) / columns
+        top = self.y
+        for start in range(0, len(facets), columns):
+            bottom = top
+            for column, (facet, title) in enumerate(facets[start : start + columns]):
+                left, self.y = self.left + indent + column * (wide + gap), top
+                if title:
+                    self.text(left, top + 9, title, bold=True)
+                    self.y += 24
+                yield facet, Box(left, self.y, left + wide, self.y)
+                bottom = max(bottom, self.y)
+            self.y = bottom
+            top = bottom + 18
+
+    def panel(self, box: Box, x: dict[str, Any], y: dict[str, Any]) -> Panel:
+        self.panels.append(Panel(self, len(self.panels) + 1, box, x, y))
+        return self.panels[-1]
 
     def figure(self, separators: str) -> Figure:
         """Make the plotly figure.
@@ -204,8 +157,7 @@ class Sheet:
             min(box.left for box in boxes), min(box.top for box in boxes),
             max(box.right for box in boxes), max(box.bottom for box in boxes),
         )  # fmt: skip
-        height = round(self.y + MARGIN)
-        paper = self.palette["paper"]
+        height, paper = round(self.y + MARGIN), self.palette["paper"]
         layout: dict[str, Any] = {
             "width": self.size.width,
             "height": height,
@@ -231,6 +183,7 @@ class Sheet:
             layout[f"yaxis{panel.suffix}"] = self._axis(panel.y, panel, plots, "y")
         self._settle(layout, plots)
         traces = [trace for panel in self.panels for trace in panel.traces]
+        # Without a uid of ours plotly makes one by chance.
         return {"data": [{**trace, "uid": f"t{number}"} for number, trace in enumerate(traces)], "layout": layout}
 
     def _axis(self, settings: dict[str, Any], panel: Panel, plots: Box, direction: str) -> dict[str, Any]:
@@ -246,34 +199,21 @@ class Sheet:
         return {"fixedrange": True, "domain": [round(end, 5) for end in domain], **partner, **shown, **settings}
 
     def _settle(self, layout: dict[str, Any], plots: Box) -> None:
-        """Tie loose texts and shapes to the nearer edge of the plots, at a distance in pixels."""
-        annotations, shapes = list(self.annotations), list(self.shapes)
-        for x, y, item in self._loose:
+        """Tie texts and samples to the nearer edge of the plots, at a distance in pixels; y then grows upwards."""
+
+        def tie(x: float, y: float) -> tuple[int, float, float]:
             near, edge = (0, plots.left) if x <= self.size.width / 2 else (1, plots.right)
-            dx, dy = round(x - edge, 1), round(plots.top - y, 1)
-            if "text" in item:
-                annotations.append(
-                    {"x": near, "y": 1, "xref": "paper", "yref": "paper", "xshift": dx, "yshift": dy, **item}
-                )
-                continue
-            pixels: dict[str, Any] = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": near, "yanchor": 1}
-            shapes.append({"xref": "paper", "yref": "paper", **pixels, **_moved(item, dx, dy)})
-        layout["annotations"] = [
-            {"showarrow": False, "yanchor": "middle", "align": one["xanchor"], "borderpad": 0, **one}
-            for one in annotations
-        ]
-        layout["shapes"] = shapes
+            return near, round(x - edge, 1), round(plots.top - y, 1)
 
-
-def _moved(shape: dict[str, Any], dx: float, dy: float) -> dict[str, Any]:
-    """Move a shape's pixel coordinates, whose y grows upwards in plotly."""
-    if shape["type"] == "path":
-        commands = shape["path"].replace("M", " M").replace("L", " L").split()
-        moved = []
-        for command in commands:
-            x, y = command[1:].split(",")
-            moved.append(f"{command[0]}{float(x) + dx:g},{float(y) + dy:g}")
-        return {**shape, "path": "".join(moved)}
-    return {
-        **shape, "x0": shape["x0"] + dx, "x1": shape["x1"] + dx, "y0": shape["y0"] + dy, "y1": shape["y1"] + dy
-    }  # fmt: skip
+        for x, y, written in self._texts:
+            near, dx, dy = tie(x, y)
+            place = {"x": near, "y": 1, "xref": "paper", "yref": "paper", "xshift": dx, "yshift": dy}
+            self.annotations.append({**place, **written})
+        for x, y, entry, wide in self._samples:
+            near, dx, dy = tie(x, y)
+            place = {"xref": "paper", "yref": "paper", "xanchor": near, "yanchor": 1}
+            pixels = {"xsizemode": "pixel", "ysizemode": "pixel"}
+            self.shapes += [{**place, **pixels, **shape} for shape in sample(entry, self.palette, dx, dy, wide)]
+        fixed = {"showarrow": False, "yanchor": "middle", "borderpad": 0}
+        layout["annotations"] = [{**fixed, "align": one["xanchor"], **one} for one in self.annotations]
+        layout["shapes"] = self.shapes

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from babel.lists import format_list
 
+from pipeline.draw.cells import Cell, FieldLike, Labels, key
 from pipeline.draw.charts import Chart
 from pipeline.draw.lettering import marked_up
-from pipeline.draw.rows import Cell, FieldLike, Labels, Plot, Point, key
+from pipeline.draw.rows import Plot, Point
 from pipeline.errors import ChartError
 from pipeline.languages import Language, Number
 

@@ -1,0 +1,80 @@
+"""What the cells of a finished table may be, and the refusal of tables that do not fit their chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Protocol, TypeAlias
+
+from pipeline.draw.charts import Chart
+from pipeline.errors import ChartError, raise_all
+from pipeline.languages import Text
+
+Cell: TypeAlias = str | int | float | Decimal | date | bool | None
+Labels: TypeAlias = Mapping[str, Mapping[str, Text]]
+"""field -> value, as text -> wording per language."""
+
+NUMBERS = ("integer", "number", "year")
+
+
+class FieldLike(Protocol):
+    """What charts need of a described field."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> Text: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def decimals(self) -> int | None: ...
+
+
+def key(value: Cell) -> str:
+    """Write a cell as labels name it and as files hold it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def refuse_unfit_fields(chart: Chart, columns: Sequence[str], fields: Mapping[str, FieldLike]) -> None:
+    """Refuse names that are no fields of the table, and fields that cannot be drawn as asked."""
+    problems = []
+    asked = {"category or x": chart.at, "value": chart.value, "series": chart.series, "facet": chart.facet}
+    for use, name in [*asked.items(), *(("same", name) for name in chart.same)]:
+        if name is not None and (name not in fields or name not in columns):
+            near = get_close_matches(name, list(fields), 1)
+            found = f"no field `{name}` in table `{chart.table}` ({use})"
+            remedy = f"Did you mean `{near[0]}`" if near else ""
+            problems.append(chart.problem(found, "one of " + ", ".join(fields), remedy))
+    raise_all(ChartError, problems)
+    if chart.value is not None and fields[chart.value].type not in ("integer", "number"):
+        found = f"`value: {chart.value}` of type {fields[chart.value].type}"
+        problems.append(chart.problem(found, "an integer or a number"))
+    if chart.kind in ("lines", "dots") and fields[chart.at].type not in (*NUMBERS, "date"):
+        problems.append(chart.problem(f"`x: {chart.at}` of type {fields[chart.at].type}", "a date, a year or a number"))
+    raise_all(ChartError, problems)
+
+
+def refuse_mixtures(chart: Chart, rows: Sequence[Mapping[str, Cell]]) -> None:
+    """Refuse rows that the chart says must be alike and are not, and rows that an axis has no place for."""
+    problems = []
+    homeless = sum(row[chart.at] is None for row in rows)
+    if homeless and chart.kind in ("lines", "dots"):
+        problems.append(chart.problem(f"{homeless} rows without `{chart.at}`", "an x in every row", "Narrow `where`"))
+    for name in chart.same:
+        found: dict[Cell, set[str]] = {}
+        for row in rows:
+            value = "(missing)" if row[name] is None else key(row[name])
+            found.setdefault(row[chart.series] if chart.series else None, set()).add(value)
+        for series, values in found.items():
+            if len(values) > 1:
+                where = f" in series `{key(series)}`" if chart.series else ""
+                mixed = ", ".join(f"`{value}`" for value in sorted(values))
+                remedy = "Narrow `where`, or split by `series`"
+                problems.append(
+                    chart.problem(f"`{name}` is {mixed}{where}", f"one single `{name}` in a series", remedy)
+                )
+    raise_all(ChartError, problems)
