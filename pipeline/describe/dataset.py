@@ -21,6 +21,14 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Codelist:
+    """Codes by value. Figures told `apart` by it are never drawn as one series: their meaning differs."""
+
+    codes: Mapping[str, Code]
+    apart: bool
+
+
+@dataclass(frozen=True)
 class NumberFormat:
     """How a source prints numbers. Affixes are tried longest first; an empty one means that it may be absent."""
 
@@ -64,6 +72,7 @@ class Field:
     derive: Expression | None = None
     codelist: str | None = None
     codes: Mapping[str, Code] = field(default_factory=dict)
+    apart: bool = False
     required: bool = False
     constraints: Mapping[str, Any] = field(default_factory=dict)
     show: bool = True

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.describe.dataset import (
     Change,
     Code,
+    Codelist,
     Comparison,
     Correction,
     Dataset,
@@ -73,10 +74,10 @@ class _DatasetForm(Form):
             **{name: (codebook.origin, ("codelists", name)) for name in codebook.codelists},
             **{name: (origin, ("codelists", name)) for name in content.get("codelists", {})},
         }
-        codes = {name: self._codes(*place) for name, place in codelists.items()}
+        known = {name: self._codelist(*place) for name, place in codelists.items()}
         for lists, steps in codelists.values():
             self.text(lists, (*steps, "title"))
-        reader = TableForm(self.folder, self.languages, self.problems, codebook, codes)
+        reader = TableForm(self.folder, self.languages, self.problems, codebook, known)
         tables = tuple(reader.table(path) for path in sorted(self.folder.glob("tables/*.yaml")))
         if not tables:
             self.complain(origin, (), "no tables/*.yaml", "at least one table", "Describe a table")
@@ -103,15 +104,16 @@ class _DatasetForm(Form):
         raise_all(DescriptionError, sorted(self.problems, key=lambda one: (one.file, one.row or 0, one.column)))
         return dataset
 
-    def _codes(self, origin: Description, steps: Steps) -> Mapping[str, Code]:
-        codes = origin.content[steps[0]][steps[1]]["codes"]
-        return {
+    def _codelist(self, origin: Description, steps: Steps) -> Codelist:
+        entry = origin.content[steps[0]][steps[1]]
+        codes = {
             str(code): Code(
                 self.text(origin, (*steps, "codes", code, "title")),
                 self.text(origin, (*steps, "codes", code, "description")),
             )
-            for code in codes
+            for code in entry["codes"]
         }
+        return Codelist(codes, entry.get("apart", False))
 
     # dataset.yaml
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.describe.dataset import Check, Code, Field, NumberFormat, Reference, Resolve, Table, Unpivot
+from pipeline.describe.dataset import Check, Codelist, Field, NumberFormat, Reference, Resolve, Table, Unpivot
 from pipeline.describe.expression import parse
 from pipeline.describe.field import misfits
 from pipeline.describe.form import Codebook, Form
@@ -31,7 +31,7 @@ class TableForm(Form):
         languages: Sequence[str],
         problems: list[Problem],
         codebook: Codebook,
-        codelists: Mapping[str, Mapping[str, Code]],
+        codelists: Mapping[str, Codelist],
     ) -> None:
         super().__init__(folder, languages, problems)
         self.codebook = codebook
@@ -154,7 +154,8 @@ class TableForm(Form):
             return {}
 
         codelist = entry.get("codelist")
-        if codelist is not None and codelist not in self.codelists:
+        codes = self.codelists.get(codelist) if codelist else None
+        if codelist is not None and codes is None:
             known_lists = ", ".join(sorted(self.codelists)) or "none described"
             self.complain(origin, steps, f"no codelist `{codelist}`", f"one of {known_lists}")
         kind = entry.get("type", "string")
@@ -188,7 +189,8 @@ class TableForm(Form):
             constant=str(entry["constant"]) if "constant" in entry else None,
             derive=self.expression(origin, (*steps, "derive"), entry.get("derive")),
             codelist=codelist,
-            codes=self.codelists.get(codelist, {}) if codelist else {},
+            codes=codes.codes if codes else {},
+            apart=codes is not None and codes.apart,
             required=entry.get("required", False),
             constraints=entry.get("constraints", {}),
             show=entry.get("show", True),
