@@ -16,6 +16,9 @@ Cell: TypeAlias = str | int | float | Decimal | date | bool | None
 Labels: TypeAlias = Mapping[str, Mapping[str, Text]]
 """field -> value, as text -> wording per language."""
 
+MARK = "__mark"
+"""The column that says which rows are drawn as marked."""
+
 NUMBERS = ("integer", "number", "year")
 
 
@@ -32,6 +35,8 @@ class FieldLike(Protocol):
     def unit(self) -> str | None: ...
     @property
     def decimals(self) -> int | None: ...
+    @property
+    def apart(self) -> bool: ...
 
 
 def key(value: Cell) -> str:
@@ -58,20 +63,31 @@ def refuse_unfit_fields(chart: Chart, columns: Sequence[str], fields: Mapping[st
     raise_all(ChartError, problems)
 
 
-def refuse_mixtures(chart: Chart, rows: Sequence[Mapping[str, Cell]]) -> None:
-    """Refuse rows that the chart says must be alike and are not, and rows that an axis has no place for."""
+def refuse_mixtures(chart: Chart, rows: Sequence[Mapping[str, Cell]], fields: Mapping[str, FieldLike]) -> None:
+    """Refuse a series whose figures mean different things, and rows that an axis has no place for.
+
+    The fields of the chart's `same` must have one value in all rows of a series. So must, without being asked, the
+    fields whose codelist tells figures apart (status, base, precision …), in the rows that have a figure and are not
+    marked, unless the chart itself splits by them.
+    """
     problems = []
+    split = {chart.at, chart.series, chart.facet}
+    apart = [name for name, field in fields.items() if field.apart and name not in split]
     homeless = sum(row[chart.at] is None for row in rows)
     if homeless and chart.kind in ("lines", "dots"):
         problems.append(chart.problem(f"{homeless} rows without `{chart.at}`", "an x in every row", "Narrow `where`"))
-    for name in chart.same:
-        found: dict[Cell, set[str]] = {}
+    for name in dict.fromkeys([*chart.same, *apart]):
+        found: dict[tuple[str, ...], set[str]] = {}
         for row in rows:
+            bare = chart.value is not None and row[chart.value] is None
+            if name not in chart.same and (bare or row.get(MARK)):
+                continue
             value = "(missing)" if row[name] is None else key(row[name])
-            found.setdefault(row[chart.series] if chart.series else None, set()).add(value)
+            series = tuple(key(row[one]) for one in (chart.facet, chart.series) if one)
+            found.setdefault(series, set()).add(value)
         for series, values in found.items():
             if len(values) > 1:
-                where = f" in series `{key(series)}`" if chart.series else ""
+                where = f" in series `{' / '.join(series)}`" if series else ""
                 mixed = ", ".join(f"`{value}`" for value in sorted(values))
                 remedy = "Narrow `where`, or split by `series`"
                 problems.append(

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+import plotly.graph_objects as go
 import pyarrow as pa
 
 from pipeline.draw.areas import Area, read_areas
@@ -22,6 +23,7 @@ from pipeline.draw.rows import Plot, plot
 from pipeline.draw.sheet import Figure, Sheet
 from pipeline.draw.size import SIZES
 from pipeline.draw.voice import Voice
+from pipeline.errors import ChartError
 from pipeline.languages import Language, Text
 
 Draw: TypeAlias = Callable[[Sheet, Plot, Voice], None]
@@ -171,7 +173,13 @@ def _figure(sheet: Sheet, plotted: Plot, voice: Voice, areas: Sequence[Area]) ->
     else:
         KINDS[voice.chart.kind](sheet, plotted, voice)
     symbols = voice.language.cldr.number_symbols["latn"]
-    return sheet.figure(symbols["decimal"] + symbols["group"])
+    figure = sheet.figure(symbols["decimal"] + symbols["group"])
+    try:
+        go.Figure(figure)
+    except ValueError as error:
+        problem = " ".join(str(error).split())[:200]
+        raise ChartError(voice.chart.problem(problem, "a figure of plotly's own schema")) from error
+    return figure
 
 
 def _columns(chart: Chart, fields: Mapping[str, FieldLike], languages: Sequence[Language]) -> tuple[Column, ...]:

@@ -9,13 +9,12 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from pipeline.draw.cells import Cell, FieldLike, Labels, key, refuse_mixtures, refuse_unfit_fields
+from pipeline.draw.cells import MARK, Cell, FieldLike, Labels, key, refuse_mixtures, refuse_unfit_fields
 from pipeline.draw.charts import Chart
 from pipeline.draw.palette import SERIES
 from pipeline.errors import ChartError
 from pipeline.languages import Number
 
-MARK = "__mark"
 SHARED = 0.6
 """Share of facet x place that has a row, above which facets show the same places in the same order."""
 
@@ -93,7 +92,7 @@ def plot(
     rows = table.to_pylist()
     if not rows:
         raise ChartError(chart.problem("no row", "at least one row to draw", "Check `where`"))
-    refuse_mixtures(chart, rows)
+    refuse_mixtures(chart, rows, fields)
     assert chart.mark is None or MARK in table.column_names
     points = _points(chart, rows)
     if areas is not None:
