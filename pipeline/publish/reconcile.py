@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.describe.dataset import Comparison, Dataset, Side, Table
+from pipeline.describe.expression import Expression
 from pipeline.describe.made import made_field, made_table
 from pipeline.describe.yaml import Description
 from pipeline.errors import CorrectionError, InvalidTableError, Problem, raise_all
@@ -93,7 +94,7 @@ def _side(side: Side, comparison: Comparison, finished: Mapping[str, pa.Table]) 
     frame = pd.DataFrame(
         {
             "place": _places(rows, side.by),
-            "value": side.value.compute(rows).cast(pa.float64()).to_pandas(),
+            "value": _figures(side.value, rows).to_pandas(),
             "sources": rows["source_id"].to_pylist() if "source_id" in rows.column_names else [None] * rows.num_rows,
         }
     ).dropna(subset=["value"])
@@ -110,6 +111,14 @@ def _side(side: Side, comparison: Comparison, finished: Mapping[str, pa.Table]) 
     return grouped.agg(
         value=("value", "sum"), sources=("sources", lambda ids: ";".join(sorted({one for one in ids if one})))
     )
+
+
+def _figures(value: Expression, rows: pa.Table) -> pa.ChunkedArray:
+    figures = value.compute(rows)
+    kinds = (pa.types.is_integer, pa.types.is_decimal, pa.types.is_floating, pa.types.is_null)
+    if not any(fits(figures.type) for fits in kinds):
+        raise value.origin.error(value.steps, f"`{value.text}` gives {figures.type}", "a number")
+    return figures.cast(pa.float64())
 
 
 def _places(rows: pa.Table, names: Sequence[str]) -> list[str]:
