@@ -60,7 +60,7 @@ def draw_bars(sheet: Sheet, plot: Plot, voice: Voice) -> None:
     extent = float(min(0, *totals)), float(max(0, *totals)) or 1.0
     facets = [(facet, voice.facet(facet)) for facet in plot.facets]
     for facet, cell in sheet.grid(facets, columns, GAP, indent):
-        rows = list(_rows(sheet, plot, facet, style))
+        rows = list(_rows(sheet, plot, facet, style, voice.chart.order))
         left = cell.left + (0 if style.aligned else style.aside)
         box = Box(left, cell.top, cell.right - ends, cell.top + rows[-1].top + rows[-1].height)
         first = cell.left < sheet.left + indent + 1
@@ -69,10 +69,13 @@ def draw_bars(sheet: Sheet, plot: Plot, voice: Voice) -> None:
 
 
 def key_entries(plot: Plot, voice: Voice, shape: str = "square", marked: str = "hatched") -> list[KeyEntry]:
-    """List the series, when there are several, and the mark, when a row has it."""
+    """List the series, when there are several, marked where all of their rows are, and the mark, when a row has it."""
     known = [point for point in plot.points if point.value is not None]
-    shown = [one for one in plot.series if any(point.series == one for point in known)]
-    entries = [KeyEntry(shape, plot.colours[one], voice.series(one)) for one in shown] if len(plot.series) > 1 else []
+    entries = []
+    for series in plot.series if len(plot.series) > 1 else ():
+        marks = {point.marked for point in known if point.series == series}
+        if marks:
+            entries.append(KeyEntry(marked if marks == {True} else shape, plot.colours[series], voice.series(series)))
     if any(point.marked for point in known):
         role = "series_1" if len(plot.series) == 1 else "ink_soft"
         entries.append(KeyEntry(marked, role, voice.chart.mark_text[voice.language.code]))
@@ -92,9 +95,14 @@ def _style(sheet: Sheet, plot: Plot, voice: Voice, columns: int) -> _Style:
     return _Style(names, above=False, aside=aside + ASIDE, limit=limit, aligned=aligned)
 
 
-def _rows(sheet: Sheet, plot: Plot, facet: Cell, style: _Style) -> Iterator[_Row]:
+def _rows(sheet: Sheet, plot: Plot, facet: Cell, style: _Style, order: str) -> Iterator[_Row]:
     row, thick, line = ROW[sheet.size.name], THICK[sheet.size.name], round(sheet.size.text * LINE)
     stacks, top = dict(plot.stacks(facet)), 0.0
+    sign = {"-value": -1, "value": 1}.get(order, 0)
+    if not style.aligned:
+        # Facets below one another are each sorted by their own values, whatever order they share side by side.
+        sums = {place: total(points) for place, points in stacks.items()}
+        stacks = dict(sorted(stacks.items(), key=lambda one: (sums[one[0]] is None, sign * float(sums[one[0]] or 0))))
     for place in plot.places if style.aligned else stacks:
         lines = wrap(style.names[place], sheet.size.text, style.limit)
         if style.above:
@@ -120,7 +128,7 @@ def _panel(
     panel = sheet.panel(box, {"range": list(extent)}, {"range": [box.height, 0], **shown})
     thick, line = THICK[sheet.size.name], sheet.size.text * LINE
     for series in plot.series:
-        drawn = [(row, one) for row in rows for one in row.points if one.series == series and one.value is not None]
+        drawn = [(row, one) for row in rows for one in row.points if one.series == series]
         if drawn:
             _bars(panel, drawn, plot.colours[series], voice, thick)
     for row in rows:

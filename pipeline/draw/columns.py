@@ -78,8 +78,10 @@ def _written(plot: Plot, voice: Voice, size: int, slot: float) -> Mapping[tuple[
 def _panel(sheet: Sheet, box: Box, slots: Mapping[Cell, int], names: Mapping[Cell, list[str]], end: float) -> Panel:
     slot = box.width / (max(slots.values()) - min(slots.values()) + 1)
     widest = max(width(line, sheet.size.small) for lines in names.values() for line in lines) + 6
-    step = max(1, -(-int(widest) // max(int(slot), 1)))
-    shown = list(names)[::-1][::step][::-1]  # counted from the last one, which is mostly the newest
+    shown: list[Cell] = []
+    for place in reversed(list(names)):  # from the last one, which is mostly the newest
+        if not shown or abs(slots[shown[-1]] - slots[place]) * slot >= widest:
+            shown.append(place)
     ends = [min(slots.values()) - 0.5, max(slots.values()) + 0.5]
     x = {
         "range": ends, "tickvals": [slots[place] for place in shown], "tickangle": 0, "ticklabelstandoff": 4,
@@ -92,7 +94,7 @@ def _panel(sheet: Sheet, box: Box, slots: Mapping[Cell, int], names: Mapping[Cel
 
 def _mark(panel: Panel, plot: Plot, facet: Cell, slots: Mapping[Cell, int], voice: Voice) -> None:
     for series in plot.series:
-        drawn = [point for point in plot.of(facet, series) if point.value is not None]
+        drawn = plot.of(facet, series)
         if drawn:
             panel.add(
                 type="bar", x=[slots[point.at] for point in drawn], y=[point.number for point in drawn], width=0.68,

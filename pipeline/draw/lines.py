@@ -65,7 +65,7 @@ def _draw(sheet: Sheet, plot: Plot, voice: Voice, *, joined: bool) -> None:
     scale = max(width(voice.tick(level), size.small) for level in levels) + 8
     valued = not named and (not joined or len(plot.series) == 1)
     side = max(
-        [DOT + 3, *(width(voice.brief(one.value), size.small) / 2 for one in plot.points if valued and one.value)]
+        [DOT + 3, *(width(voice.brief(one.value), size.small) / 2 + 6 for one in plot.points if valued and one.value)]
     )
     room = widest + 10 if named else 2
     columns = min(len(plot.facets), COLUMNS[size.name])
@@ -205,7 +205,7 @@ def _name_values(frame: _Frame, points: Sequence[Point], voice: Voice, *, joined
         own = _around(x, y, DOT, DOT)
         for dx, dy in _beside(up, aside, wide / 2):
             place = _around(x + dx, y + dy, wide + 4, high)
-            inside = box.left - 2 <= place.left and place.right <= box.right + 2 and place.bottom <= box.bottom
+            inside = box.left <= place.left and place.right <= box.right and place.bottom <= box.bottom
             if inside and place.top > box.top - high and not any(_overlap(place, one) for one in taken if one != own):
                 taken.append(place)
                 frame.panel.text(

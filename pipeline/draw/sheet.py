@@ -118,7 +118,7 @@ class Sheet:
         for part in wrap(title, self.size.small, self.right - self.left):
             self.text(self.left, self.y + line / 2, part, role="ink_soft", size=self.size.small)
             self.y += line
-        self.y += 4
+        self.y += 4 if entries else 10
         self.key(entries)
 
     def grid(

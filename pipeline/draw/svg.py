@@ -106,7 +106,7 @@ def _invisible(element: ElementTree.Element, tag: str) -> bool:
     if tag in ("g", "defs", "text"):
         return len(element) == 0 and not (element.text or "").strip()
     if tag in ("rect", "path", "circle"):
-        nothing = tag == "path" and not element.get("d")
+        nothing = tag == "path" and element.get("d") in (None, "", "M0,0Z")
         return nothing or ("stroke" not in element.attrib and element.get("fill") == "none")
     return False
 
