@@ -92,6 +92,11 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
         tables={
             "fountains": (both("Çezmat", "Fountains"), fields, data),
             "sources": (both("Burimet", "Sources"), _SOURCE_FIELDS, _SOURCES),
+            "differences": (
+                both("Mospërputhjet", "Differences"),
+                [_field(name, "string", both(name, name)) for name in ("comparison_id", "at")],
+                [{"comparison_id": "counted-and-published", "at": "f-02"}],
+            ),
             "notes": (
                 both("Shënimet", "Notes"),
                 [_field(name, "string", both(name, name)) for name in ("note_id", "table", "text_sq", "text_en")],
@@ -141,6 +146,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
                     "reported": "2026-11-22",
                 }
             ],
+            "comparisons": [_comparison()],
             "checks": [
                 {
                     "table": "fountains",
@@ -153,6 +159,33 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
             "about": both("## Metoda\n\nNumëruar me dorë.\n", "## Method\n\nCounted by hand.\n"),
         },
     )
+
+
+def _comparison() -> dict[str, Any]:
+    def side(sq: str, en: str) -> dict[str, Any]:
+        return {"table": "fountains/fountains", "title": both(sq, en), "by": ["fountain_id"]}
+
+    return {
+        "id": "counted-and-published",
+        "title": both("Numërimi kundrejt regjistrit", "The count against the register"),
+        "text": both("Vizitorët sipas dy burimeve.", "Visitors after two sources."),
+        "unit": None,
+        "tolerance": 0,
+        "compared": 12,
+        "left": side("numërimi", "count"),
+        "right": side("regjistri", "register"),
+        "differences": [
+            {
+                "at": "f-02",
+                "left": 2468,
+                "right": 2486,
+                "difference": -18,
+                "left_sources": ["survey"],
+                "right_sources": ["town-1990"],
+                "because": both("Shifra të ndërruara.", "Digits changed places."),
+            }
+        ],
+    }
 
 
 def _mills(build: Path) -> dict[str, Any]:
@@ -178,6 +211,7 @@ def _mills(build: Path) -> dict[str, Any]:
             "highlights": [],
             "notes": [],
             "corrections": [],
+            "comparisons": [],
             "checks": [],
             "charts": [],
             "about": {},
@@ -213,11 +247,13 @@ def _charts(folder: Path, data: list[dict[str, str]]) -> dict[str, Any]:
                 }
             ],
             "layout": {
+                "height": 420,
+                "autosize": True,
                 "paper_bgcolor": "#ffffff",
                 "font": {"color": "#1b1e25"},
                 "meta": {"roles": {"series_1": ["#1f5fa8", "#6ea6e6"], "ink": ["#1b1e25", "#eceae4"]}},
             },
-            "narrow": {"layout": {"paper_bgcolor": "#ffffff"}},
+            "narrow": {"layout": {"height": 420, "autosize": True}},
         }
         _write_json(charts / f"visitors.{code}.json", figure)
     columns = ["fountain_id", "visitors"]

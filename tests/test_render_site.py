@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import xml.etree.ElementTree as ET
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from built import write_build
@@ -17,6 +17,7 @@ from pipeline.render.renew import renew
 
 LANGUAGES = read_languages()
 PAGES = ["", "data/", "data/fountains/", "data/fountains/fountains/", "data/mills/", "data/mills/mills/", "method/"]
+PAGES += ["data/fountains/quality/", "data/mills/quality/"]
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def text(site: Path, path: str) -> str:
     return (site / path / "index.html").read_text(encoding="utf-8")
+
+
+def xml(file: Path) -> ElementTree.Element:
+    return ElementTree.fromstring(file.read_bytes())  # noqa: S314  our own file
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -95,6 +100,13 @@ def test_a_correction_shows_what_the_source_says_and_why_it_is_read_otherwise(si
     assert "A full stop instead of a comma." in page
 
 
+def test_figures_that_disagree_stand_side_by_side_with_the_reason(site):
+    page = text(site, "sq/data/fountains/quality")
+
+    assert "Çezma 2" in page
+    assert all(words in page for words in ("2\u00a0468", "2\u00a0486", "Shifra të ndërruara."))
+
+
 def test_figures_of_the_home_page_are_those_of_the_build(site):
     assert '<b class="value">765\u00a0500\u00a0€</b> për <b class="value">12</b> çezma' in text(site, "sq")
     assert '<b class="value">€765,500</b> for <b class="value">12</b> fountains' in text(site, "en")
@@ -120,7 +132,7 @@ def test_everything_built_is_published_except_what_is_for_the_pages(site):
 
 
 def test_feeds_tell_the_changes_newest_first(site):
-    feed = ET.fromstring((site / "en/feed.xml").read_bytes())
+    feed = xml(site / "en/feed.xml")
     entries = feed.findall("{*}entry")
 
     assert [entry.findtext("{*}title") for entry in entries] == [
@@ -132,7 +144,7 @@ def test_feeds_tell_the_changes_newest_first(site):
 
 
 def test_the_map_of_the_site_lists_every_page_with_its_other_languages(site):
-    urls = ET.fromstring((site / "sitemap.xml").read_bytes()).findall("{*}url")
+    urls = xml(site / "sitemap.xml").findall("{*}url")
     pages = [path for path in site.rglob("index.html") if path.parent != site]
 
     assert len(urls) == len(pages)

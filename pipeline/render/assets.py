@@ -53,7 +53,7 @@ def publish_assets(theme: Path, output: Path, languages: Iterable[Language]) -> 
 
 def read_palette(theme: Path) -> Palette:
     """Read the colours of the site by scheme and role."""
-    return tomllib.loads((theme / "palette.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(_read(theme / "palette.toml").decode())
 
 
 class _Press:

@@ -1,0 +1,197 @@
+"""Pages of each kind in a browser: accessibility, the policy on content, narrow screens, no script, charts on demand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from built import write_build
+
+from pipeline.draw.pictures import BROWSERS
+from pipeline.render.renew import renew
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+BROWSER = os.environ.get("BROWSER_PATH") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+AXE = Path("theme/node_modules/axe-core/axe.min.js")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+KINDS = {
+    "home": "", "catalogue": "data/", "dataset": "data/fountains/", "the least a dataset can have": "data/mills/",
+    "table": "data/fountains/fountains/", "prose": "method/", "quality": "data/fountains/quality/",
+}  # fmt: skip
+DATASET = "/en/data/fountains/"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not AXE.is_file(), reason="theme/node_modules is not there"),
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name of the base class
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("browser")
+    renew(write_build(folder / "build"), folder / "output", tell=lambda _: None)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "output")))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as runner:
+        chromium = runner.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def opened(browser: Any, url: str, *, width: int = 1280, **settings: Any) -> Iterator[Any]:
+    """Open a page and fail when it breaks its policy, says something on the console or misses a file."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(
+        (url[: url.index("/", 8)], "data:", "blob:")) else None)  # fmt: skip
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => console.log('policy', e.violatedDirective))"
+    )
+    page.goto(url)
+    yield page
+    assert complaints == []
+    context.close()
+
+
+def violations(page: Any) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] })", TAGS)
+    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["sq", "en"])
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_axe_finds_nothing(browser, address, language, path, scheme):
+    with opened(browser, f"{address}/{language}/{path}", color_scheme=scheme) as page:
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/404.html"])
+def test_axe_finds_nothing_on_pages_above_the_languages(browser, address, path):
+    with opened(browser, address + path) as page:
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_a_page_never_scrolls_sideways(browser, address, path, width):
+    with opened(browser, f"{address}/sq/{path}", width=width) as page:
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_a_script_everything_is_there_and_no_button_promises_more(browser, address):
+    with opened(browser, address + DATASET, java_script_enabled=False) as page:
+        assert page.locator(".chart img").first.is_visible()
+        assert page.locator("#table-fountains ~ .table").is_visible()
+        assert page.locator("button:visible").count() == 0
+
+
+def test_the_charts_library_is_loaded_only_when_asked_for(browser, address):
+    with opened(browser, address + DATASET) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.mouse.wheel(0, 3000)
+        page.wait_for_timeout(300)
+        assert not any("plotly" in url for url in asked)
+
+        page.locator("[data-explore]").press("Enter")
+        page.wait_for_selector(".chart__plot .main-svg")
+
+        assert any("plotly" in url for url in asked)
+
+
+def test_an_interactive_chart_is_read_with_the_arrow_keys_and_closed_again(browser, address):
+    with opened(browser, address + DATASET) as page:
+        button = page.locator("[data-explore]")
+        button.press("Enter")
+        page.wait_for_selector(".chart__plot .main-svg")
+        page.locator(".chart__plot").press("ArrowRight")
+        page.locator(".chart__plot").press("ArrowRight")
+
+        assert page.locator(".chart__said").inner_text() == "f-02, 2468"
+        page.wait_for_selector(".hovertext")
+        assert violations(page) == []
+        button.press("Enter")
+        assert page.locator(".chart__picture").is_visible()
+        assert page.locator(".chart__plot").count() == 0
+
+
+def test_an_interactive_chart_follows_the_scheme(browser, address):
+    with opened(browser, address + DATASET, color_scheme="dark") as page:
+        page.locator("[data-explore]").press("Enter")
+        page.wait_for_selector(".chart__plot .main-svg")
+        bars = ".chart__plot .bars path"
+        assert page.locator(bars).first.evaluate("(bar) => bar.style.fill") == "rgb(110, 166, 230)"
+
+        page.emulate_media(color_scheme="light")
+        page.wait_for_function("(bars) => document.querySelector(bars).style.fill === 'rgb(31, 95, 168)'", arg=bars)
+
+
+def test_when_the_chart_cannot_be_opened_the_picture_stays_and_says_so(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/visitors.en.json", lambda route: route.abort())
+    page.goto(address + DATASET)
+    page.locator("[data-explore]").press("Enter")
+    page.wait_for_function("document.querySelector('.chart__said')?.textContent.includes('did not open')")
+
+    assert page.locator(".chart__picture").is_visible()
+    assert page.locator(".chart__plot").count() == 0
+    context.close()
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(browser, address):
+    with opened(browser, f"{address}/sq/") as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Kalo te përmbajtja"
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash") == "#main"
+
+
+def test_a_link_into_a_closed_part_opens_it(browser, address):
+    with opened(browser, f"{address}{DATASET}#field-fountains-cost_eur") as page:
+        assert page.locator("#field-fountains-cost_eur").is_visible()
+
+
+def test_the_page_fits_forced_colours_and_paper(browser, address):
+    with opened(browser, address + DATASET, forced_colors="active") as page:
+        assert page.locator("h1").is_visible()
+        page.emulate_media(media="print")
+        assert not page.locator(".nav").is_visible()
+        assert not page.locator(".chart__actions").is_visible()
