@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from pipeline.draw.areas import Area, Ring, bounds, placed
 from pipeline.draw.cells import key
-from pipeline.draw.lettering import LINE, width, wrap
+from pipeline.draw.lettering import LINE, marked_up, width, wrap
 from pipeline.draw.rows import Plot, Point
 from pipeline.draw.scale import class_of, classes
 from pipeline.draw.sheet import Panel, Sheet
-from pipeline.draw.size import Box
+from pipeline.draw.size import WIDE, Box
 from pipeline.draw.swatch import KeyEntry
 from pipeline.draw.voice import Voice
 
@@ -18,6 +18,8 @@ HEIGHT = {"wide": 600, "narrow": 420}
 COLUMNS = {"wide": 4, "narrow": 2}
 NAMES = {"wide": 12, "narrow": 11}
 GAP = 16
+ASIDE = 90
+"""Pixels kept free at the left of a wide map, so that the heading has the corner to itself at smaller widths too."""
 STEP = 44
 """Least width of a step of the scale."""
 UNITS = 1200
@@ -39,22 +41,24 @@ def draw_map(sheet: Sheet, plot: Plot, voice: Voice, areas: Sequence[Area]) -> N
     units = UNITS if alone else UNITS // 6
     shapes = placed(areas, Box(0, 0, units, units * high / wide))
     for facet, cell in sheet.grid([(facet, voice.facet(facet)) for facet in plot.facets], columns, GAP):
-        left, top = cell.left + (cell.width - wide) / 2, cell.top
+        # The axes keep their proportions in the middle of their box, also at other widths.
+        left, top = cell.left + (ASIDE if alone and sheet.size is WIDE else 0), cell.top
         if alone:
-            top = _beside(areas, left, wide, high, Box(0, 0, right + 12, sheet.y + 6))
-        box = Box(left, top, left + wide, top + high)
+            start = (left + cell.right - wide) / 2
+            top = _beside(areas, start, wide, high, Box(0, 0, right + 12, sheet.y + 6))
+        box = Box(left, top, cell.right, top + high)
         panel = sheet.panel(
             box,
             {"range": [0, units], "constrain": "domain"},
             {"range": [units * high / wide, 0], "scaleanchor": "x", "constrain": "domain"},
         )
         values = {key(point.at): point for point in plot.of(facet, every=True)}
-        for area, drawn in zip(placed(areas, box), shapes, strict=True):
+        for area in shapes:
             point = values[area.id]
             role = "scale_none" if point.number is None else roles[class_of(point.number, edges)]
-            _colour(panel, drawn, point, role, voice)
+            _colour(panel, area, point, role, voice)
             if alone:
-                _name(sheet, area, point, role, voice)
+                _name(panel, area, point, role, voice, units / wide)
         sheet.y = box.bottom
 
 
@@ -113,19 +117,18 @@ def _rounded(ring: Ring) -> list[tuple[int, int]]:
     return [point for point, before in zip(found, [None, *found], strict=False) if point != before]
 
 
-def _name(sheet: Sheet, area: Area, point: Point, role: str, voice: Voice) -> None:
-    """Write name and value, or the name alone, where they fit inside the area."""
-    size, name = NAMES[sheet.size.name], voice.place(point.at)
+def _name(panel: Panel, area: Area, point: Point, role: str, voice: Voice, unit: float) -> None:
+    """Write name and value, or the name alone, where they fit inside the area; `unit` is a pixel's part of it."""
+    size, name = NAMES[panel.sheet.size.name], voice.place(point.at)
     value = [] if point.value is None else [voice.value(point.value)]
     halves = wrap(name, size, max(width(word, size) for word in name.split(" ")) + 1)
     for lines in ([name, *value], [*halves, *value], [name], halves):
         high = len(lines) * size * LINE
-        found = area.room(max(width(line, size) for line in lines) + 4, high)
+        found = area.room((max(width(line, size) for line in lines) + 4) * unit, high * unit)
         if found is not None:
-            ink = sheet.palette.readable(role)
-            ground = role if point.marked and point.value is not None else None
             named = len(lines) - 1 if value and lines[-1] == value[0] else 0
-            for number, line in enumerate(lines):
-                y = found[1] - high / 2 + (number + 0.5) * size * LINE
-                sheet.text(found[0], y, line, anchor="center", size=size, role=ink, bold=number < named, ground=ground)
+            text = "<br>".join(marked_up(line, bold=number < named) for number, line in enumerate(lines))
+            ground = role if point.marked and point.value is not None else None
+            ink = panel.sheet.palette.readable(role)
+            panel.text(*found, text, anchor="center", size=size, role=ink, ground=ground)
             return

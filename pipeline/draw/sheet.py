@@ -41,11 +41,12 @@ class Panel:
 
     def text(
         self, x: object, y: object, text: str, *, dx: float = 0, dy: float = 0, anchor: str = "left", role: str = "ink",
-        size: int | None = None,
+        size: int | None = None, ground: str | None = None,
     ) -> None:  # fmt: skip
-        """Write at a place of the data, `dx` and `dy` pixels to the right of it and below it."""
+        """Write at a place of the data, `dx` and `dy` pixels right of and below it, on a patch in the colour of `ground`."""
+        patch = {"bgcolor": self.sheet.palette[ground]} if ground else {}
         self.sheet.annotations.append(
-            {"x": x, "y": y, "xref": f"x{self.suffix}", "yref": f"y{self.suffix}", "xshift": dx, "yshift": -dy,
+            {**patch, "x": x, "y": y, "xref": f"x{self.suffix}", "yref": f"y{self.suffix}", "xshift": dx, "yshift": -dy,
              "xanchor": anchor, "text": text, "font": self.sheet.font(role, size)}
         )  # fmt: skip
 
@@ -88,11 +89,12 @@ class Sheet:
 
     def text(
         self, x: float, y: float, text: str, *, anchor: str = "left", role: str = "ink", size: int | None = None,
-        bold: bool = False, ground: str | None = None,
+        bold: bool = False,
     ) -> None:  # fmt: skip
-        """Write one line with its middle at `y`, on a patch in the colour of `ground`."""
-        written = {"text": marked_up(text, bold=bold), "xanchor": anchor, "font": self.font(role, size)}
-        self._texts.append((x, y, written if ground is None else {**written, "bgcolor": self.palette[ground]}))
+        """Write one line with its middle at `y`."""
+        self._texts.append(
+            (x, y, {"text": marked_up(text, bold=bold), "xanchor": anchor, "font": self.font(role, size)})
+        )
 
     def sample(self, entry: KeyEntry, x: float, y: float, wide: float = SIDE) -> None:
         """Draw a sample of a mark, its left end at `x` and its middle at `y`."""
