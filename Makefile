@@ -14,7 +14,8 @@ site: ready  ## set up what is missing, then data/ -> build/ -> output/
 
 test: check site  ## style, types, then every test against the site just built
 	@echo "==> Testing"
-	@$(PY) -m pytest --numprocesses auto
+	@# Playwright's own Node wants a library (libatomic) that a bare Debian lacks; the locked one does not.
+	@PLAYWRIGHT_NODEJS_PATH="$(CURDIR)/.venv/bin/node" $(PY) -m pytest --numprocesses auto
 
 check: ready-to-test  ## style and types only
 	@echo "==> Checking style and types"
