@@ -30,7 +30,7 @@ from pipeline.describe.read import discover, read_dataset
 from pipeline.draw.charts import Chart, read_charts
 from pipeline.draw.figures import Drawing, draw
 from pipeline.draw.pictures import render
-from pipeline.errors import ChartError, DescriptionError, InvalidTableError, raise_all
+from pipeline.errors import ChartError, DescriptionError, InvalidTableError, raise_all, suggest
 from pipeline.keys import EVERYTHING, digest, read_keys, shared_key, write_keys
 from pipeline.languages import Language, read_languages
 from pipeline.publish.archive import write_archive
@@ -165,7 +165,10 @@ def _located(written: pa.Table, shaped: pa.Table) -> pa.Table:
 
 
 def _charts(dataset: Dataset, languages: Sequence[Language]) -> tuple[Chart, ...]:
-    return read_charts(dataset.charts.content, dataset.charts.file, languages) if dataset.charts else ()
+    if dataset.charts is None:
+        return ()
+    rows = [dataset.charts.lines[(index,)] for index in range(len(dataset.charts.content))]
+    return read_charts(dataset.charts.content, dataset.charts.file, languages, rows)
 
 
 def draw_chart(
@@ -181,7 +184,9 @@ def draw_chart(
     table = dataset.table(chart.table)
     if table is None:
         known = ", ".join(one.name for one in dataset.tables)
-        raise ChartError(dataset.charts.problem((chart.index, "table"), f"no table `{chart.table}`", f"one of {known}"))
+        steps = (chart.index, "table")
+        remedy = suggest(chart.table, [one.name for one in dataset.tables])
+        raise ChartError(dataset.charts.problem(steps, f"no table `{chart.table}`", f"one of {known}", remedy))
     rows = tables[chart.table]
     if chart.where is not None:
         rows = rows.filter(parse(chart.where, dataset.charts, (chart.index, "where")).holds(rows, missing=False))
@@ -220,7 +225,7 @@ def in_order(datasets: Sequence[Dataset]) -> list[Dataset]:
     raise_all(
         DescriptionError,
         (
-            origin.problem(steps, f"no dataset `{path.split('/')[0]}`", expected)
+            origin.problem(steps, f"no dataset `{path.split('/')[0]}`", expected, suggest(path.split("/")[0], known))
             for dataset in datasets
             for path, origin, steps in dataset.uses()
             if path.split("/")[0] not in known
@@ -247,7 +252,7 @@ def _sorted(things: Sequence[Any], name: Callable[[Any], str], needs: Callable[[
         ready = [one for one in left if needs(one) <= set(done) | (needs(one) - {name(other) for other in left})]
         if not ready:
             circle = ", ".join(name(one) for one in left)
-            raise left[0].origin.error((), f"a circle of references: {circle}", "one direction")
+            raise left[0].origin.error((), f"a circle of references: {circle}", "one direction", "Take one of them out")
         done |= {name(one): one for one in ready}
         left = [one for one in left if name(one) not in done]
     return list(done.values())
@@ -260,7 +265,7 @@ def _chosen(datasets: Sequence[Dataset], names: Sequence[str], data: Path) -> se
     while waiting:
         name = waiting.pop()
         if name not in known:
-            raise DescriptionError.at(data, f"no dataset `{name}`", f"one of {', '.join(known)}")
+            raise DescriptionError.at(data, f"no dataset `{name}`", f"one of {', '.join(known)}", suggest(name, known))
         if name not in chosen:
             chosen.add(name)
             waiting.extend(known[name].needs())

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 SHOWN = 20
@@ -118,6 +119,12 @@ def shown(file: Path | str) -> str:
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
     return path.as_posix()
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Give the remedy for a name that is not among the known ones: the nearest of them, if any is near."""
+    near = get_close_matches(name, list(known), 1)
+    return f"Did you mean `{near[0]}`" if near else otherwise
 
 
 def raise_all(kind: type[PipelineError], problems: Iterable[Problem]) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import reduce
 from typing import Any, TypeAlias
 
@@ -22,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.yaml import Description, Steps
+from pipeline.errors import suggest
 
 Value: TypeAlias = Any
 """A pyarrow array, chunked array or scalar; pyarrow ships no types for its compute functions."""
@@ -76,10 +76,10 @@ class Expression:
     def check(self, columns: list[str]) -> None:
         """Refuse names that are not among `columns`."""
         for name in sorted(self.names - set(columns)):
-            near = get_close_matches(name, columns, 1)
-            remedy = f"Did you mean `{near[0]}`" if near else ""
-            known = ", ".join(column for column in columns if not column.startswith("__"))
-            raise self.origin.error(self.steps, f"unknown name `{name}` in `{self.text}`", f"one of {known}", remedy)
+            known = [column for column in columns if not column.startswith("__")]
+            expected = "one of " + ", ".join(known)
+            found = f"unknown name `{name}` in `{self.text}`"
+            raise self.origin.error(self.steps, found, expected, suggest(name, known))
 
 
 def parse(text: str, origin: Description, steps: Steps) -> Expression:
@@ -214,12 +214,19 @@ def _float(value: Value) -> Value:
 def _alike(one: Value, other: Value) -> tuple[Value, Value]:
     """Bring two values to types that compare exactly: text to dates, anything to double where one side is."""
     if pa.types.is_date(one.type) and isinstance(other, pa.StringScalar):
-        return one, pa.scalar(date.fromisoformat(other.as_py()))
+        return one, _day(other)
     if pa.types.is_date(other.type) and isinstance(one, pa.StringScalar):
-        return pa.scalar(date.fromisoformat(one.as_py())), other
+        return _day(one), other
     if pa.types.is_floating(one.type) or pa.types.is_floating(other.type):
         return _float(one), _float(other)
     return one, other
+
+
+def _day(written: pa.StringScalar) -> pa.Date32Scalar:
+    try:
+        return pa.scalar(date.fromisoformat(written.as_py()))
+    except ValueError as error:
+        raise ValueError(f"'{written}' is no day written YYYY-MM-DD") from error
 
 
 def _round(value: Value, digits: Value) -> Value:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.describe.expression import Expression, parse
 from pipeline.describe.yaml import Description, Steps, read_yaml
-from pipeline.errors import DescriptionError, Problem
+from pipeline.errors import DescriptionError, Problem, suggest
 from pipeline.languages import Text
 
 
@@ -81,4 +81,5 @@ class Form:
         for place, used in uses.items():
             for name in used:
                 if name not in names:
-                    self.complain(origin, (place,), f"no field `{name}`", "one of " + ", ".join(names))
+                    expected = "one of " + ", ".join(names)
+                    self.complain(origin, (place,), f"no field `{name}`", expected, suggest(name, names))

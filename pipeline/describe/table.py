@@ -12,7 +12,7 @@ from pipeline.describe.expression import parse
 from pipeline.describe.field import misfits
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.yaml import Description, Steps, read_yaml
-from pipeline.errors import DescriptionError, Problem
+from pipeline.errors import DescriptionError, Problem, suggest
 from pipeline.languages import Text
 
 RESERVED = {"quality", "notes", "comparisons", "differences"}
@@ -150,14 +150,15 @@ class TableForm(Form):
             if key in known:
                 return self.text(self.codebook.origin, ("fields", name, key))
             found = f"field `{name}` without `{key}`"
-            self.complain(origin, steps, found, f"a {key} here or in {self.codebook.origin.file.name}")
+            expected = f"a {key} here or in {self.codebook.origin.file.name}"
+            self.complain(origin, steps, found, expected, suggest(name, self.codebook.fields))
             return {}
 
         codelist = entry.get("codelist")
         codes = self.codelists.get(codelist) if codelist else None
         if codelist is not None and codes is None:
-            known_lists = ", ".join(sorted(self.codelists)) or "none described"
-            self.complain(origin, steps, f"no codelist `{codelist}`", f"one of {known_lists}")
+            expected = "one of " + ", ".join(sorted(self.codelists)) if self.codelists else "one that is described"
+            self.complain(origin, steps, f"no codelist `{codelist}`", expected, suggest(codelist, self.codelists))
         kind = entry.get("type", "string")
         for found, expected, remedy in misfits(entry, kind):
             self.complain(origin, steps, found, expected, remedy)
@@ -186,7 +187,7 @@ class TableForm(Form):
             resolve=Resolve(self._path(resolve["table"]), resolve["by"], resolve["take"], resolve.get("fold", False))
             if resolve
             else None,
-            constant=str(entry["constant"]) if "constant" in entry else None,
+            constant=_constant(entry["constant"]) if "constant" in entry else None,
             derive=self.expression(origin, (*steps, "derive"), entry.get("derive")),
             codelist=codelist,
             codes=codes.codes if codes else {},
@@ -195,6 +196,10 @@ class TableForm(Form):
             constraints=entry.get("constraints", {}),
             show=entry.get("show", True),
         )
+
+
+def _constant(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _affixes(value: str | Sequence[str]) -> tuple[str, ...]:

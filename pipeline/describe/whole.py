@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.describe.dataset import Correction, Dataset, Highlight, Note
-from pipeline.errors import Problem, shown
+from pipeline.errors import Problem, shown, suggest
 
 PARTS = ("dataset.yaml", "tables", "raw", "corrections.yaml", "notes.yaml", "reconciliation.yaml", "charts.yaml")
 """What a dataset's folder may hold, apart from its about pages."""
@@ -28,8 +27,7 @@ def strangers(folder: Path) -> Iterator[Problem]:
 
 
 def _unread(path: Path, known: tuple[str, ...]) -> Problem:
-    near = get_close_matches(path.name, known, 1)
-    remedy = f"Did you mean `{near[0]}`" if near else "Move it to raw/ or delete it"
+    remedy = suggest(path.name, known, "Move it to raw/ or delete it")
     return Problem(shown(path), None, "", "a file that nothing reads", "one of " + ", ".join(known), remedy)
 
 
@@ -47,10 +45,10 @@ def _unknown_tables(dataset: Dataset) -> Iterator[Problem]:
     known = [table.name for table in dataset.tables]
     for use in uses:
         if use.table is not None and use.table not in known:
-            near = get_close_matches(use.table, known, 1)
-            remedy = f"Did you mean `{near[0]}`" if near else ""
             expected = "one of " + ", ".join(known)
-            yield use.origin.problem((*use.steps, "table"), f"no table `{use.table}`", expected, remedy)
+            yield use.origin.problem(
+                (*use.steps, "table"), f"no table `{use.table}`", expected, suggest(use.table, known)
+            )
 
 
 def _sources(dataset: Dataset) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,7 +15,7 @@ from typing import Any, TypeAlias
 import jsonschema
 import yaml
 
-from pipeline.errors import DescriptionError, Problem, raise_all, shown
+from pipeline.errors import DescriptionError, Problem, raise_all, shown, suggest
 
 Steps: TypeAlias = tuple[str | int, ...]
 SCHEMAS = Path(__file__).with_name("schemas")
@@ -109,9 +108,11 @@ def _compose(file: Path) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row = mark.line + 1 if mark else 1
+        begun = error.context_mark.line + 1 if error.context_mark else row
         if "\t" in text.splitlines()[row - 1]:
             raise DescriptionError.at(file, "a tab", "blanks", "Put blanks in its place", row=row) from error
-        raise DescriptionError.at(file, error.problem or str(error), "valid YAML", row=row) from error
+        remedy = f"See what is open since line {begun}" if begun < row else ""
+        raise DescriptionError.at(file, error.problem or str(error), "valid YAML", remedy, row=row) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise DescriptionError.at(file, " ".join(str(error).split()), "valid YAML") from error
 
@@ -167,17 +168,18 @@ def _explain(description: Description, error: jsonschema.ValidationError) -> Ite
         case "additionalProperties":
             known = list(schema.get("properties", {}))
             for key in [key for key in instance if key not in known]:
-                near = get_close_matches(key, known, 1)
-                remedy = f"Did you mean `{near[0]}`" if near else "Delete it"
+                remedy = suggest(key, known, "Delete it")
                 yield description.problem((*steps, key), f"unknown key `{key}`", "one of " + ", ".join(known), remedy)
         case "required":
             missing = [key for key in schema["required"] if key not in instance]
             yield description.problem(steps, f"no `{missing[0]}`", f"`{missing[0]}` to be said")
         case "enum":
             allowed = [str(value) for value in schema["enum"]]
-            near = get_close_matches(str(error.instance), allowed, 1)
-            remedy = f"Did you mean `{near[0]}`" if near else ""
+            remedy = suggest(str(error.instance), allowed)
             yield description.problem(steps, f"`{error.instance}`", "one of " + ", ".join(allowed), remedy)
+        case "oneOf" if not error.context:
+            choices = [f"`{form['required'][0]}`" for form in schema["oneOf"]]
+            yield description.problem(steps, f"both {' and '.join(choices)}", "one of them", "Delete the other")
         case "anyOf" | "oneOf" if error.context:
             # The form that fits best is the one that fails deepest inside the value.
             deepest = max(error.context, key=lambda one: (len(one.absolute_path), one.validator != "type"))
@@ -207,4 +209,4 @@ def _short(value: object) -> str:
 
 
 def _written(steps: Steps) -> str:
-    return "/".join(str(step) for step in steps)
+    return "/".join(f"#{step + 1}" if isinstance(step, int) else step for step in steps)

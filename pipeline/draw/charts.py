@@ -35,6 +35,7 @@ class Chart:
     alt: Text
     file: Path
     index: int
+    row: int | None = None
     where: str | None = None
     group: str | None = None
     series: str | None = None
@@ -50,17 +51,22 @@ class Chart:
 
     def problem(self, found: str, expected: str, remedy: str = "") -> Problem:
         """Locate a problem at this chart."""
-        return Problem(shown(self.file), None, f"chart `{self.name}`", found, expected, remedy)
+        return Problem(shown(self.file), self.row, f"chart `{self.name}`", found, expected, remedy)
 
 
-def read_charts(entries: Sequence[Mapping[str, Any]], file: Path, languages: Sequence[Language]) -> tuple[Chart, ...]:
+def read_charts(
+    entries: Sequence[Mapping[str, Any]], file: Path, languages: Sequence[Language], rows: Sequence[int] = ()
+) -> tuple[Chart, ...]:
     """Read the entries of one charts.yaml, already of the form of `charts.schema.json`.
+
+    Args:
+        rows: the line each entry begins on, for messages; none when it is not known.
 
     Raises:
         DescriptionError: a name twice, a key that the kind needs or cannot use, a text without every language, or an
             unknown placeholder; all of them at once.
     """
-    charts = tuple(_read(index, entry, file) for index, entry in enumerate(entries))
+    charts = tuple(_read(index, entry, file, rows[index] if rows else None) for index, entry in enumerate(entries))
     problems = []
     for chart, entry in zip(charts, entries, strict=True):
         if any(other.name == chart.name for other in charts[: chart.index]):
@@ -72,7 +78,7 @@ def read_charts(entries: Sequence[Mapping[str, Any]], file: Path, languages: Seq
     return charts
 
 
-def _read(index: int, entry: Mapping[str, Any], file: Path) -> Chart:
+def _read(index: int, entry: Mapping[str, Any], file: Path, row: int | None) -> Chart:
     kind = entry["kind"]
     taken = {key: entry[key] for key in entry if key not in ("category", "x", "value", "same", "order")}
     return Chart(
@@ -83,6 +89,7 @@ def _read(index: int, entry: Mapping[str, Any], file: Path) -> Chart:
         order=entry.get("order", "-value" if kind == "bars" else "category"),
         file=file,
         index=index,
+        row=row,
     )
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Check, Dataset, Field, Reference, Table
-from pipeline.errors import InvalidTableError, Problem, raise_all
+from pipeline.errors import InvalidTableError, Problem, raise_all, suggest
 from pipeline.shape.read import FILE, LINE
 
 
@@ -135,7 +135,10 @@ def _reference(
     target = finished.get(reference.table)
     if target is None:
         yield table.origin.problem(
-            reference.steps, f"no table `{reference.table}`", f"one of {', '.join(sorted(finished))}"
+            reference.steps,
+            f"no table `{reference.table}`",
+            f"one of {', '.join(sorted(finished))}",
+            suggest(reference.table, finished),
         )
         return
     unknown = [name for name in reference.to if name not in target.column_names]
@@ -151,7 +154,15 @@ def _reference(
         if None not in values and values not in known:
             found = _named(rows, reference.fields, index)
             sources = [field.source or field.name for field in table.fields if field.name in reference.fields]
-            yield _at(rows, index, table, sources[0], found, f"one that `{reference.table}` has")
+            yield _at(
+                rows,
+                index,
+                table,
+                sources[0],
+                found,
+                f"one that `{reference.table}` has",
+                "Add it there, or mend this one",
+            )
 
 
 def _check(rows: pa.Table, check: Check, table: Table) -> Iterator[Problem]:

@@ -70,7 +70,7 @@ def reconcile(dataset: Dataset, finished: Mapping[str, pa.Table]) -> tuple[Outco
 def _pairs(comparison: Comparison, finished: Mapping[str, pa.Table]) -> pd.DataFrame:
     """Give the places both sides have a figure for: index place; columns left, right, their sources, difference."""
     left, right = (_side(one, comparison, finished) for one in (comparison.left, comparison.right))
-    pairs = left.join(right, how="inner", lsuffix="_left", rsuffix="_right")
+    pairs = left.add_suffix("_left").join(right.add_suffix("_right"), how="inner")
     if pairs.empty:
         found = f"`{comparison.id}` compares nothing"
         raise InvalidTableError(comparison.origin.problem(comparison.steps, found, "at least one place on both sides"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Dataset, Field, Table
-from pipeline.errors import DescriptionError, InvalidTableError, Problem, SourceError, raise_all
+from pipeline.errors import DescriptionError, InvalidTableError, Problem, SourceError, raise_all, suggest
 from pipeline.shape.convert import arrow_type, constant, convert
 from pipeline.shape.correct import apply_corrections
 from pipeline.shape.read import FILE, LINE
@@ -121,14 +120,13 @@ def select_texts(rows: pa.Table, table: Table) -> dict[str, pa.ChunkedArray]:
         if field.source is None:
             continue
         if field.source not in rows.column_names:
-            near = get_close_matches(field.source, rows.column_names, 1)
             columns = ", ".join(name for name in rows.column_names if name not in (FILE, LINE))
             raise DescriptionError(
                 table.origin.problem(
                     field.steps,
                     f"field `{field.name}` reads `{field.source}`, which raw/{table.raw[0]} does not have",
                     f"one of {columns}",
-                    f"Did you mean `{near[0]}`" if near else "Say `from:`",
+                    suggest(field.source, rows.column_names, "Name the column it reads with `from:`"),
                 )
             )
         texts[field.name] = rows[field.source]
