@@ -31,7 +31,7 @@ publish: ready  ## production build; SITEURL=https://… from the environment
 	@$(PY) -m pipeline.render --settings publishconf.py
 
 bench: ready-to-test  ## benchmarks
-	@$(PY) -m bench
+	@if [ -d bench ]; then $(PY) -m bench; else echo "bench/: there are no benchmarks yet"; fi
 
 new: ready  ## a dataset folder that builds as it is: make new NAME=my-dataset
 	@$(PY) -m pipeline.new $(if $(NAME),"$(NAME)",$(error no name; expected make new NAME=my-dataset))
