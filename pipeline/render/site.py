@@ -22,6 +22,7 @@ from pipeline.errors import Problem, SiteError, raise_all
 from pipeline.languages import Language
 from pipeline.render import words
 from pipeline.render.assets import publish_assets, read_palette
+from pipeline.render.codebook import codebook
 from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes
 from pipeline.render.quality import comparisons, numbers
@@ -69,6 +70,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             self._write(f"{language.code}/index.html", "home", changes=changes, featured=featured)
             self._write(f"{language.code}/feed.xml", "feed.xml", changes=changes, about=None)
             self._write(f"{language.code}/data/index.html", "catalogue")
+            self._write(f"{language.code}/codebook/index.html", "codebook", entries=codebook(self.datasets))
             for dataset in self.datasets:
                 self._write_dataset(dataset, language)
         self._publish_data()
@@ -121,6 +123,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         newest = max(dataset.modified for dataset in self.datasets)
         yield Entry("", newest)
         yield Entry("data/", newest)
+        yield Entry("codebook/", newest)
         for dataset in self.datasets:
             yield Entry(f"data/{dataset.name}/", dataset.modified)
             yield Entry(f"data/{dataset.name}/quality/", dataset.modified)
