@@ -14,11 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from pelican import Pelican, log, signals
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from pipeline.errors import Problem, SiteError, raise_all
+from pipeline.errors import Problem, SiteError, raise_all, shown
 from pipeline.languages import Language
 from pipeline.render import words
 from pipeline.render.assets import publish_assets, read_palette
@@ -131,19 +132,38 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         yield from (Entry(f"{slug}/") for slug in self.context["prose"])
 
 
+class _Heard(logging.Handler):
+    """Keeps what Pelican warns of, which it would print in its own way."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
 def render(settings: str, build: Path, output: Path) -> str:
     """Let Pelican write the site of `build` into `output`, a new folder; give the address it is made for.
 
     Raises:
-        SiteError: Pelican has warned of something.
+        SiteError: Pelican has warned of something, or a template cannot be rendered.
     """
-    log.init(level=logging.WARNING, fatal="warnings", name="pelican")
+    heard = _Heard()
+    log.console.quiet = True
+    log.init(level=logging.WARNING, fatal="warnings", name="pelican", handler=None)
+    logging.getLogger("pelican").addHandler(heard)
     given = read_settings(settings, override={"BUILD_PATH": str(build), "OUTPUT_PATH": str(output)})
     try:
-        with log.console.capture():
-            Pelican(given).run()
+        Pelican(given).run()
+    except TemplateError as error:
+        file = getattr(error, "filename", None) or Path(given["THEME"]) / "templates"
+        raise SiteError.at(file, str(error), "a template that can be rendered") from error
     except RuntimeError as error:
-        raise SiteError.at(settings, str(error), "a run of Pelican without warnings") from error
+        found = "; ".join(heard.messages) or str(error)
+        raise SiteError.at(settings, found, "a run of Pelican without warnings") from error
+    finally:
+        logging.getLogger("pelican").removeHandler(heard)
     return str(given["SITEURL"])
 
 
@@ -151,9 +171,10 @@ def prose(context: Any, languages: tuple[Language, ...]) -> dict[str, dict[str, 
     """Pair the pages of `content/` by their slug, in the order they ask for.
 
     Raises:
-        SiteError: a page is missing in a language.
+        SiteError: a page is missing in a language, or its head is not complete.
     """
     pages = [each for page in context["pages"] for each in (page, *page.translations)]
+    raise_all(SiteError, (problem for page in pages for problem in _unfit(page)))
     paired: dict[str, dict[str, Any]] = {}
     for page in sorted(pages, key=lambda page: (int(page.order), page.slug, page.lang)):
         paired.setdefault(page.slug, {})[page.lang] = page
@@ -167,6 +188,15 @@ def prose(context: Any, languages: tuple[Language, ...]) -> dict[str, dict[str, 
         ),
     )
     return paired
+
+
+def _unfit(page: Any) -> Iterator[Problem]:
+    """Find what the head of a page of prose lacks."""
+    expected = {"description": "a sentence for search engines", "order": "a whole number", "nav": "`main` or `foot`"}
+    for name, what in expected.items():
+        given = str(getattr(page, name, ""))
+        if not given or (name == "order" and not given.isdigit()) or (name == "nav" and given not in {"main", "foot"}):
+            yield Problem(shown(page.source_path), None, name.title(), f"`{given}`", what)
 
 
 def _install(generator: Generator) -> None:
