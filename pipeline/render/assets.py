@@ -1,7 +1,7 @@
 """Stylesheet, fonts and scripts, each under a name that changes with its content, so that browsers may keep them.
 
 `site.css` is the table of contents of the stylesheet: its `@import` lines are put together into one file, and every
-`url(…)` is published beside it. Colours come from `palette.toml`.
+`url(…)` is published beside it. Colours come from `palette.toml`, also those of the icon.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def publish_assets(theme: Path, output: Path, languages: Iterable[Language]) -> 
     css = theme / "static" / "css"
     return {
         "site.css": press.publish("site.css", _stylesheet(css / "site.css", palette, press).encode()),
-        "icon.svg": press.publish("icon.svg", _read(theme / "static" / "icon.svg")),
+        "icon.svg": press.publish("icon.svg", _stylesheet(theme / "static" / "icon.svg", palette, press).encode()),
         "plotly.js": press.publish("plotly.js", _read(theme / PLOTLY)),
         **{
             f"locale.{language.code}.json": press.publish(
