@@ -19,13 +19,14 @@ from pipeline.describe.dataset import (
     Note,
     PublishedFile,
     Side,
+    Table,
 )
 from pipeline.describe.expression import parse
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.table import TableForm
 from pipeline.describe.whole import conflicts, strangers
 from pipeline.describe.yaml import Description, Steps, read_text, read_yaml
-from pipeline.errors import DescriptionError, raise_all
+from pipeline.errors import DescriptionError, Problem, raise_all, shown, suggest
 from pipeline.languages import Language, Text
 
 CHARTS_SCHEMA = Path(__file__).parents[1] / "draw" / "charts.schema.json"
@@ -78,7 +79,7 @@ class _DatasetForm(Form):
         for lists, steps in codelists.values():
             self.text(lists, (*steps, "title"))
         reader = TableForm(self.folder, self.languages, self.problems, codebook, known)
-        tables = tuple(reader.table(path) for path in sorted(self.folder.glob("tables/*.yaml")))
+        tables = self._ordered(origin, [reader.table(path) for path in sorted(self.folder.glob("tables/*.yaml"))])
         if not tables:
             self.complain(origin, (), "no tables/*.yaml", "at least one table", "Describe a table")
         dataset = Dataset(
@@ -103,6 +104,16 @@ class _DatasetForm(Form):
         self.problems += [*strangers(self.folder), *conflicts(dataset)]
         raise_all(DescriptionError, sorted(self.problems, key=lambda one: (one.file, one.row or 0, one.column)))
         return dataset
+
+    def _ordered(self, origin: Description, tables: Sequence[Table]) -> tuple[Table, ...]:
+        """Put the tables that `tables` names first, in its order; the others follow by name."""
+        names, known = origin.content.get("tables", []), [table.name for table in tables]
+        for index, name in enumerate(names):
+            if name not in known:
+                expected = "one of " + ", ".join(known)
+                self.complain(origin, ("tables", index), f"no table `{name}`", expected, suggest(name, known))
+        rank = {name: index for index, name in enumerate(names)}
+        return tuple(sorted(tables, key=lambda table: rank.get(table.name, len(names))))
 
     def _codelist(self, origin: Description, steps: Steps) -> Codelist:
         entry = origin.content[steps[0]][steps[1]]
@@ -244,11 +255,12 @@ class _DatasetForm(Form):
         files = {path.name.split(".")[1]: path for path in sorted(self.folder.glob("about.*.md"))}
         for code, path in files.items():
             if code not in self.languages:
-                raise DescriptionError.at(path, f"the language `{code}`", f"one of {self.languages}", "Rename it")
+                expected = f"one of {self.languages}"
+                self.problems.append(Problem(shown(path), None, "", f"the language `{code}`", expected, "Rename it"))
         for code in self.languages:
             if files and code not in files:
-                missing = self.folder / f"about.{code}.md"
-                raise DescriptionError.at(missing, "no such file", "about pages in every language, or none", "Write it")
+                missing, expected = shown(self.folder / f"about.{code}.md"), "about pages in every language, or none"
+                self.problems.append(Problem(missing, None, "", "no such file", expected, "Write it"))
         return {code: read_text(path) for code, path in files.items()}
 
 
