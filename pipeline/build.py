@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,17 @@ import pyarrow.parquet as pq
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.expression import parse
 from pipeline.describe.form import Codebook
-from pipeline.describe.read import discover, read_dataset
+from pipeline.describe.read import CHARTS_SCHEMA, discover, read_dataset
+from pipeline.describe.yaml import read_yaml
 from pipeline.draw.charts import Chart, read_charts
 from pipeline.draw.figures import Drawing, draw
 from pipeline.draw.pictures import render
-from pipeline.errors import ChartError, DescriptionError, InvalidTableError, raise_all, suggest
+from pipeline.errors import ChartError, DescriptionError, Problem, raise_all, suggest
 from pipeline.keys import EVERYTHING, digest, read_keys, shared_key, write_keys
 from pipeline.languages import Language, read_languages
+from pipeline.order import chosen, in_order, tables_in_order
 from pipeline.publish.archive import write_archive
+from pipeline.publish.index import write_index
 from pipeline.publish.package import write_package
 from pipeline.publish.page import Labels, labels_of, write_page
 from pipeline.publish.prove import prove
@@ -76,9 +80,8 @@ def build(
     contents, everything = {folder.name: digest([folder]) for folder in folders}, everything_key(data)
     shared = digest([data / "codebook.yaml"], shared_key())
     languages = read_languages()
-    codebook = Codebook(data / "codebook.yaml")
-    datasets = in_order([read_dataset(folder, languages, codebook) for folder in folders])
-    chosen = _chosen(datasets, names, data)
+    datasets = in_order(_read(folders, Codebook(data / "codebook.yaml"), languages))
+    asked = chosen(datasets, names, data)
     old, keys = read_keys(target), _keys(datasets, contents, shared)
     finished = Finished()
     drawings: list[tuple[Path, Drawing]] = []
@@ -90,10 +93,10 @@ def build(
             if unchanged:
                 shutil.copytree(target / dataset.slug, folder, copy_function=os.link)
                 _remember(dataset, folder, finished)
-            elif dataset.slug not in chosen and (target / dataset.slug).is_dir():
+            elif dataset.slug not in asked and (target / dataset.slug).is_dir():
                 shutil.copytree(target / dataset.slug, folder, copy_function=os.link)
                 keys[dataset.slug] = old.get(dataset.slug, "")
-            elif dataset.slug in chosen:
+            elif dataset.slug in asked:
                 tell(f"{dataset.slug}: {len(dataset.tables)} tables")
                 drawn, finish = build_dataset(dataset, folder, languages, finished)
                 drawings.extend((folder / "charts", drawing) for drawing in drawn)
@@ -101,10 +104,31 @@ def build(
         render(drawings, cache / "pictures", lambda done, total: tell(f"pictures: {done} of {total}"))
         for finish in pages:
             finish()
-        _write_index(scratch, datasets)
+        write_index(scratch, datasets)
         built = {dataset.slug: keys[dataset.slug] for dataset in datasets if (scratch / dataset.slug).is_dir()}
         whole = built == _keys(datasets, contents, shared)
         write_keys(scratch, {**built, **({EVERYTHING: everything} if whole else {})})
+
+
+def _read(folders: Sequence[Path], codebook: Codebook, languages: Sequence[Language]) -> list[Dataset]:
+    """Read every dataset; what is wrong in any of their descriptions is told at once."""
+    datasets: list[Dataset] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        with _noting(problems):
+            datasets.append(read_dataset(folder, languages, codebook))
+        with _noting(problems):
+            _charts(folder, languages)
+    raise_all(DescriptionError, problems)
+    return datasets
+
+
+@contextmanager
+def _noting(problems: list[Problem]) -> Iterator[None]:
+    try:
+        yield
+    except DescriptionError as error:
+        problems.extend(error.problems)
 
 
 def build_dataset(
@@ -143,7 +167,7 @@ def build_dataset(
         for table in dataset.tables
     }
     drawings = [
-        draw_chart(chart, dataset, written, labels, languages, finished) for chart in _charts(dataset, languages)
+        draw_chart(chart, dataset, written, labels, languages, finished) for chart in _charts(dataset.folder, languages)
     ]
 
     def finish() -> None:
@@ -164,11 +188,12 @@ def _located(written: pa.Table, shaped: pa.Table) -> pa.Table:
     return written
 
 
-def _charts(dataset: Dataset, languages: Sequence[Language]) -> tuple[Chart, ...]:
-    if dataset.charts is None:
+def _charts(folder: Path, languages: Sequence[Language]) -> tuple[Chart, ...]:
+    path = folder / "charts.yaml"
+    if not path.is_file():
         return ()
-    rows = [dataset.charts.lines[(index,)] for index in range(len(dataset.charts.content))]
-    return read_charts(dataset.charts.content, dataset.charts.file, languages, rows)
+    read = read_yaml(path, CHARTS_SCHEMA)
+    return read_charts(read.content, path, languages, [read.lines[(index,)] for index in range(len(read.content))])
 
 
 def draw_chart(
@@ -211,67 +236,6 @@ def draw_chart(
     return draw(chart, rows, {one.name: one for one in table.fields}, labels[chart.table], languages, geometry)
 
 
-# Order
-
-
-def in_order(datasets: Sequence[Dataset]) -> list[Dataset]:
-    """Sort datasets so that each comes after those it refers to.
-
-    Raises:
-        DescriptionError: a dataset refers to one that does not exist, or two refer to each other.
-    """
-    known = {dataset.slug for dataset in datasets}
-    expected = f"one of {', '.join(sorted(known))}"
-    raise_all(
-        DescriptionError,
-        (
-            origin.problem(steps, f"no dataset `{path.split('/')[0]}`", expected, suggest(path.split("/")[0], known))
-            for dataset in datasets
-            for path, origin, steps in dataset.uses()
-            if path.split("/")[0] not in known
-        ),
-    )
-    return _sorted(datasets, lambda one: one.slug, lambda one: one.needs())
-
-
-def tables_in_order(dataset: Dataset) -> list[Table]:
-    """Sort a dataset's tables so that each comes after those its names are resolved through."""
-    here = f"{dataset.slug}/"
-
-    def needs(table: Table) -> set[str]:
-        paths = [one.resolve.table for one in table.fields if one.resolve]
-        return {path.removeprefix(here) for path in paths if path.startswith(here)} - {table.name}
-
-    return _sorted(dataset.tables, lambda one: one.name, needs)
-
-
-def _sorted(things: Sequence[Any], name: Callable[[Any], str], needs: Callable[[Any], set[str]]) -> list[Any]:
-    done: dict[str, Any] = {}
-    left = list(things)
-    while left:
-        ready = [one for one in left if needs(one) <= set(done) | (needs(one) - {name(other) for other in left})]
-        if not ready:
-            circle = ", ".join(name(one) for one in left)
-            raise left[0].origin.error((), f"a circle of references: {circle}", "one direction", "Take one of them out")
-        done |= {name(one): one for one in ready}
-        left = [one for one in left if name(one) not in done]
-    return list(done.values())
-
-
-def _chosen(datasets: Sequence[Dataset], names: Sequence[str], data: Path) -> set[str]:
-    known = {dataset.slug: dataset for dataset in datasets}
-    chosen: set[str] = set()
-    waiting = list(names) or list(known)
-    while waiting:
-        name = waiting.pop()
-        if name not in known:
-            raise DescriptionError.at(data, f"no dataset `{name}`", f"one of {', '.join(known)}", suggest(name, known))
-        if name not in chosen:
-            chosen.add(name)
-            waiting.extend(known[name].needs())
-    return chosen
-
-
 # What is already done
 
 
@@ -294,41 +258,3 @@ def _remember(dataset: Dataset, folder: Path, finished: Finished) -> None:
         finished.described[f"{dataset.slug}/{table.name}"] = table
     for one in dataset.files:
         finished.files[f"{dataset.slug}/{one.name}"] = folder / f"{one.name}{one.path.suffix}"
-
-
-def _write_index(scratch: Path, datasets: Sequence[Dataset]) -> None:
-    entries = [_index_entry(scratch / one.slug, one) for one in _catalogue(datasets) if (scratch / one.slug).is_dir()]
-    (scratch / "index.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _catalogue(datasets: Sequence[Dataset]) -> Iterator[Dataset]:
-    yield from sorted(datasets, key=lambda one: (one.order, one.slug))
-
-
-def _index_entry(folder: Path, dataset: Dataset) -> dict[str, Any]:
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    tables = [one for one in package["resources"] if one.get("type") == "table"]
-    if not tables:
-        raise InvalidTableError.at(dataset.origin.file, "no table in the data package", "at least one")
-    return {
-        "name": dataset.slug,
-        "title": dict(dataset.title),
-        "summary": dict(dataset.summary),
-        "version": dataset.version,
-        "modified": dataset.modified,
-        "order": dataset.order,
-        "tables": [
-            {
-                "name": one["name"],
-                "title": {code: texts["title"] for code, texts in one["translations"].items()},
-                "rows": one["rowCount"],
-                "links": {kind: f"{dataset.slug}/{one['name']}.{kind}" for kind in ("csv", "parquet", "json")},
-            }
-            for one in tables
-        ],
-        "links": {
-            "datapackage": f"{dataset.slug}/datapackage.json",
-            "archive": f"{dataset.slug}/{dataset.slug}.zip",
-            **{f"xlsx-{code}": f"{dataset.slug}/{dataset.slug}.{code}.xlsx" for code in package["languages"]},
-        },
-    }

@@ -52,7 +52,7 @@ def read_keys(build: Path) -> Mapping[str, str]:
     """Read the keys of the last build; none when there is no build, or not a whole one."""
     try:
         keys: Mapping[str, str] = json.loads((build / KEYS).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return {}
     return keys
 
