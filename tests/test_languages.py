@@ -1,0 +1,159 @@
+"""How the site speaks: CLDR's numbers and plural forms, and a third language that only needs its texts."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import ROOT, Project
+
+from pipeline.errors import DescriptionError
+from pipeline.languages import Language, read_languages
+
+
+@pytest.fixture(scope="module")
+def languages() -> dict[str, Language]:
+    return {language.code: language for language in read_languages(ROOT / "languages")}
+
+
+def test_languages_come_in_their_own_order(languages):
+    assert list(languages)[:2] == ["sq", "en"]
+
+
+@pytest.mark.parametrize(
+    ("value", "sq", "en"),
+    [
+        (1602515, "1\u00a0602\u00a0515", "1,602,515"),
+        (Decimal("0.5"), "0,5", "0.5"),
+        (-12, "-12", "-12"),
+        (Decimal("12345.678"), "12\u00a0345,678", "12,345.678"),
+    ],
+)
+def test_a_number_is_written_as_each_language_writes_it(languages, value, sq, en):
+    assert (languages["sq"].number(value), languages["en"].number(value)) == (sq, en)
+
+
+def test_an_amount_has_cents_only_where_there_are_any(languages):
+    assert languages["en"].money(765500) == "€765,500"
+    assert languages["en"].money(Decimal("13500.50")) == "€13,500.50"
+    assert languages["sq"].money(765500) == "765\u00a0500\u00a0€"
+
+
+def test_a_percentage_has_the_decimals_it_is_given(languages):
+    assert languages["en"].percent(Decimal("53.57")) == "53.57%"
+    assert languages["en"].percent(Decimal("53.57"), 1) == "53.6%"
+    assert languages["sq"].percent(50) == "50%"
+
+
+def test_a_date_is_written_in_words_of_the_language(languages):
+    assert languages["sq"].date(date(2025, 10, 12)) == "12 tetor 2025"
+    assert languages["en"].date(date(2025, 10, 12)) == "12 October 2025"
+
+
+def test_the_plural_form_follows_the_number(languages):
+    assert languages["en"].say("file.rows", n=1) == "1 row"
+    assert languages["en"].say("file.rows", n=228) == "228 rows"
+    assert languages["sq"].say("file.rows", n=1) == "1 rresht"
+    assert languages["sq"].say("file.rows", n=1228) == "1\u00a0228 rreshta"
+
+
+def test_an_unknown_word_is_refused_with_its_catalogue(languages):
+    with pytest.raises(DescriptionError, match=r"languages/en\.toml: no wording `file\.nothing`"):
+        languages["en"].say("file.nothing")
+
+
+# A third language
+
+PSEUDO = str.maketrans("aeioucsz", "áéíóúčšž")
+TEXT = re.compile(r'\{sq: .*?, en: ("[^"]*"|[^"}]*)\}')
+
+
+def pseudo(wording: str) -> str:
+    """Write a wording in a language of our own; placeholders stay."""
+    parts = re.split(r"(\{\w+\})", wording)
+    return "⟦" + "".join(part if part.startswith("{") else part.translate(PSEUDO) for part in parts) + "⟧"
+
+
+def add_language(project: Project) -> None:
+    """Add a catalogue with the plural forms of Serbian, every word of it pseudo-translated from English."""
+    english = next(language for language in read_languages() if language.code == "en")
+    lines = ['[language]\nlocale = "sr_Latn"\ntag = "sr-Latn"\nname = "Srpski"\norder = 3\n[words]']
+    for key, wording in english.words.items():
+        if isinstance(wording, str):
+            lines.append(f"{toml(key)} = {toml(pseudo(wording))}")
+        else:
+            form = toml(pseudo(wording["other"]))
+            lines.append(f"{toml(key)} = {{ one = {form}, few = {form}, other = {form} }}")
+    project.write("../languages/sr.toml", "\n".join(lines) + "\n")
+
+
+def toml(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def translate(project: Project) -> None:
+    """Give every text of the data its wording in the new language."""
+    for path in project.path("").rglob("*.yaml"):
+        lines = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("label:"):
+                lines.append(line.replace("}", ", sr: name_en}"))
+            else:
+                lines.append(TEXT.sub(lambda text: f'{text[0][:-1]}, sr: "{pseudo(text[1].strip(chr(34)))}"}}', line))
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for path in project.path("").rglob("about.en.md"):
+        path.with_name("about.sr.md").write_text(pseudo(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def test_a_new_catalogue_makes_the_build_name_every_text_it_misses_with_file_and_line(project):
+    project.write("votes/charts.yaml", (Path(__file__).parent / "project" / "charts.yaml").read_text(encoding="utf-8"))
+    add_language(project)
+    texts = {
+        (path.relative_to(project.root).as_posix(), number)
+        for path in project.path("").rglob("*.yaml")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if "{sq:" in line and path.name != "charts.yaml"
+    }
+
+    with pytest.raises(DescriptionError) as refusal:
+        project.build()
+
+    named = {(one.file, one.row) for one in refusal.value.problems}
+    assert named == texts | {("data/votes/about.sr.md", None), ("data/votes/charts.yaml", 1)}
+    assert str(refusal.value).splitlines()[0] == (
+        "data/codebook.yaml:3:fields/place_code/title: text misses ['sr']; expected every language. Write it."
+    )
+
+
+def test_once_its_texts_are_there_the_files_of_the_new_language_appear(project):
+    add_language(project)
+    translate(project)
+
+    project.build()
+
+    assert [language.code for language in read_languages()] == ["sq", "en", "sr"]
+    package = project.package("votes")
+    assert package["languages"] == ["sq", "en", "sr"]
+    assert package["translations"]["sr"]["title"] == "⟦Vótéš⟧"
+    assert project.records("votes/notes")[0]["note_sr"] == "⟦Thé fíršt čóúnt.⟧"
+    assert project.page("votes")["labels"]["turnout"]["status"]["final"]["sr"] == "⟦Fínál⟧"
+    book = openpyxl.load_workbook(project.built("votes/votes.sr.xlsx"))
+    assert book.sheetnames[0] == "⟦Réád fíršt⟧"
+    assert book["turnout"]["A1"].value == "⟦Éléčtíón⟧".replace("É", "E", 1)
+    with zipfile.ZipFile(project.built("votes/votes.zip")) as archive:
+        assert "votes/readme.sr.txt" in archive.namelist()
+        assert "⟦Twó mádé-úp éléčtíónš.⟧" in archive.read("votes/readme.sr.txt").decode()
+
+
+def test_a_language_is_taken_away_with_its_catalogue_and_its_texts_are_then_refused(project):
+    project.remove("../languages/en.toml")
+
+    with pytest.raises(DescriptionError) as refusal:
+        project.build()
+
+    assert {one.found for one in refusal.value.problems} >= {"text has unknown ['en']", "the language `en`"}

@@ -1,0 +1,148 @@
+"""A folder changes whole or not at all, whatever happens on the way."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, snapshot
+
+from pipeline import swap
+from pipeline.errors import SiteError
+from pipeline.swap import fresh, replace
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    folder = tmp_path / "build"
+    folder.mkdir()
+    (folder / "a.txt").write_text("old")
+    return folder
+
+
+def around(target: Path) -> list[str]:
+    """Name what lies beside the folder."""
+    return sorted(path.name for path in target.parent.iterdir() if path != target)
+
+
+def test_a_folder_that_is_not_there_yet_appears_whole(tmp_path):
+    with fresh(tmp_path / "made" / "build") as folder:
+        (folder / "a.txt").write_text("new")
+        assert not (tmp_path / "made" / "build").exists()
+
+    assert snapshot(tmp_path / "made" / "build") == {"a.txt": b"new"}
+
+
+def test_the_new_version_takes_the_place_of_the_old_one(target):
+    with fresh(target) as folder:
+        (folder / "b.txt").write_text("new")
+        assert snapshot(target) == {"a.txt": b"old"}
+
+    assert snapshot(target) == {"b.txt": b"new"}
+    assert around(target) == [".build.lock"]
+
+
+def test_a_failure_leaves_the_old_version_and_nothing_else(target):
+    def fail() -> None:
+        with fresh(target) as folder:
+            (folder / "b.txt").write_text("new")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    assert snapshot(target) == {"a.txt": b"old"}
+    assert around(target) == [".build.lock"]
+
+
+def test_everybody_may_read_the_new_folder(target):
+    with fresh(target):
+        pass
+
+    assert target.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the exchange in one step is Linux's")
+def test_the_folder_is_there_at_every_moment_of_the_exchange(target, tmp_path):
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "a.txt").write_text("new")
+    seen: set[str] = set()
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            seen.add((target / "a.txt").read_text())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for _ in range(2001):
+        replace(target, new)
+    done.set()
+    watcher.join()
+
+    assert seen == {"old", "new"}
+    assert snapshot(target) == {"a.txt": b"new"}
+
+
+def test_without_the_exchange_the_old_version_is_moved_away_first(target, monkeypatch):
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+
+    with fresh(target) as folder:
+        (folder / "b.txt").write_text("new")
+
+    assert snapshot(target) == {"b.txt": b"new"}
+    assert around(target) == [".build.lock"]
+
+
+def test_a_run_stopped_between_two_moves_is_undone_by_the_next(target):
+    target.rename(target.with_name(".build-old"))
+    told: list[str] = []
+
+    with pytest.raises(ZeroDivisionError), fresh(target, told.append):
+        raise ZeroDivisionError
+
+    assert snapshot(target) == {"a.txt": b"old"}
+    assert around(target) == [".build.lock"]
+    assert "an interrupted run was undone" in told[0]
+
+
+def test_what_an_interrupted_run_left_is_removed_by_the_next_and_told(target):
+    (target.with_name(".build-xyz") / "deep").mkdir(parents=True)
+    told: list[str] = []
+
+    with fresh(target, told.append):
+        pass
+
+    assert around(target) == [".build.lock"]
+    assert len(told) == 1
+    assert told[0].endswith(".build-xyz: left by an interrupted run, removed")
+
+
+def test_two_runs_at_once_are_refused(target):
+    with fresh(target), pytest.raises(SiteError) as refusal, fresh(target):
+        pass
+
+    assert str(refusal.value).endswith(
+        "build: another run is writing here; expected one at a time. Wait for it to end."
+    )
+
+
+def test_the_lock_of_a_killed_run_does_not_stay(target):
+    code = "import sys, pathlib, pipeline.swap\nwith pipeline.swap.fresh(pathlib.Path(sys.argv[1])): print(); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, target], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert len(around(target)) == 2
+        process.kill()
+
+    with fresh(target) as folder:
+        (folder / "b.txt").write_text("new")
+
+    assert snapshot(target) == {"b.txt": b"new"}
+    assert around(target) == [".build.lock"]
