@@ -1,0 +1,1 @@
+"""The rows of test_bad_input.py, by what they spoil."""

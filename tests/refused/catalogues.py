@@ -1,0 +1,123 @@
+"""Catalogues that are no TOML, or not like the others."""
+
+from __future__ import annotations
+
+from conftest import ROOT
+
+from pipeline.errors import DescriptionError
+from refused.ways import ENGLISH, Row, edit, remove, rename, replace
+
+
+def line_of(text: str) -> int:
+    """Find the line of the English catalogue that begins with `text`."""
+    lines = (ROOT / "languages" / "en.toml").read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if line.startswith(text))
+
+
+WORD, ROWS = line_of('"file.version" ='), line_of('"file.rows" =')
+
+
+ROWS = [
+    Row(
+        "no catalogue",
+        remove("../languages"),
+        DescriptionError,
+        "languages: no catalogue; expected one `<code>.toml` per language.",
+    ),
+    Row(
+        "a word that one catalogue lacks",
+        edit(ENGLISH, '"file.version" = "Version"\n', ""),
+        DescriptionError,
+        "languages/en.toml: file.version: no wording; expected the same words in every language. Translate this key.",
+    ),
+    Row(
+        "a word that is empty",
+        edit(ENGLISH, '"file.version" = "Version"', '"file.version" = ""'),
+        DescriptionError,
+        "languages/en.toml: file.version: no wording; expected the same words in every language. Translate this key.",
+    ),
+    Row(
+        "a word with another placeholder",
+        edit(ENGLISH, '"file.version" = "Version"', '"file.version" = "Version {n}"'),
+        DescriptionError,
+        f"languages/en.toml:{WORD}:file.version: the placeholders ['n']; expected [] as in languages/sq.toml.",
+    ),
+    Row(
+        "a word with an open brace",
+        edit(ENGLISH, '"file.version" = "Version"', '"file.version" = "Version {"'),
+        DescriptionError,
+        f"languages/en.toml:{WORD}:file.version: `Version {{`; expected a text, or one for each plural form; braces in pairs.",
+    ),
+    Row(
+        "a word that is a number",
+        edit(ENGLISH, '"file.version" = "Version"', '"file.version" = 1'),
+        DescriptionError,
+        f"languages/en.toml:{WORD}:file.version: `1`; expected a text, or one for each plural form; braces in pairs.",
+    ),
+    Row(
+        "a key without its quotes",
+        edit(ENGLISH, '"file.version" = "Version"', 'file.version = "Version"'),
+        DescriptionError,
+        f"languages/en.toml:{WORD}:file: `{{'version': 'Version'}}`; expected a text, or one for each plural form; braces in pairs. Write a key with dots in quotes, as \"file.…\".",
+    ),
+    Row(
+        "a plural form too many",
+        edit(ENGLISH, '"file.rows" = { one', '"file.rows" = { few = "{n} rows", one'),
+        DescriptionError,
+        f"languages/en.toml:{ROWS}:file.rows: the plural forms ['few', 'one', 'other']; expected those of CLDR: ['one', 'other'].",
+    ),
+    Row(
+        "a plural form that is missing",
+        edit(ENGLISH, '"file.rows" = { one = "{n} row", other', '"file.rows" = { other'),
+        DescriptionError,
+        f"languages/en.toml:{ROWS}:file.rows: the plural forms ['other']; expected those of CLDR: ['one', 'other'].",
+    ),
+    Row(
+        "a catalogue that is no TOML",
+        edit(ENGLISH, '"file.version" = "Version"', '"file.version" = Version'),
+        DescriptionError,
+        f"languages/en.toml:{WORD}: Invalid value; expected a catalogue in TOML.",
+    ),
+    Row(
+        "a word twice",
+        edit(ENGLISH, '"file.version" = "Version"', '"file.version" = "Version"\n"file.version" = "Version"'),
+        DescriptionError,
+        f"languages/en.toml:{WORD + 1}: Cannot overwrite a value; expected a catalogue in TOML.",
+    ),
+    Row(
+        "an unknown locale",
+        edit(ENGLISH, 'locale = "en_GB"', 'locale = "xx_XX"'),
+        DescriptionError,
+        "languages/en.toml: the locale `xx_XX`; expected one of CLDR such as sq_XK.",
+    ),
+    Row(
+        "a catalogue without a header",
+        edit(ENGLISH, "[language]", "[langage]"),
+        DescriptionError,
+        'languages/en.toml: [language] without `locale`; expected locale = "sq_XK".',
+    ),
+    Row(
+        "a catalogue without words",
+        edit(ENGLISH, "[words]", "[wards]"),
+        DescriptionError,
+        "languages/en.toml: no [words]; expected the site's words under this heading.",
+    ),
+    Row(
+        "a catalogue whose order is a word",
+        edit(ENGLISH, "order = 2", 'order = "second"'),
+        DescriptionError,
+        "languages/en.toml: [language] with `order = 'second'`; expected order = 1.",
+    ),
+    Row(
+        "a catalogue in Latin-1",
+        replace("../languages/sq.toml", "ë", b"\xeb"),
+        DescriptionError,
+        "languages/sq.toml:1: byte 0xeb; expected UTF-8. Save the file as UTF-8.",
+    ),
+    Row(
+        "a catalogue whose name is no language code",
+        rename(ENGLISH, "../languages/English.toml"),
+        DescriptionError,
+        "languages/English.toml: the name `English.toml`; expected a language code such as sq.toml. Rename it.",
+    ),
+]

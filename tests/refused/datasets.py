@@ -1,0 +1,219 @@
+"""What is wrong about a dataset as a whole, from its folder to its published files."""
+
+from __future__ import annotations
+
+from pipeline.errors import DescriptionError
+from refused.ways import (
+    FIELDS,
+    HISTORY,
+    OUTLINES,
+    PLACES,
+    VOTES,
+    Row,
+    append,
+    edit,
+    link,
+    make_folder,
+    remove,
+    rename,
+    together,
+    write,
+)
+
+ROWS = [
+    Row(
+        "an unknown key near a known one",
+        edit(VOTES, "keywords:", "keyword:"),
+        DescriptionError,
+        "data/votes/dataset.yaml:4:keyword: unknown key `keyword`; expected one of title, summary, licence, keywords, order, changes, files, highlights, codelists. Did you mean `keywords`.",
+    ),
+    Row(
+        "a key that is missing",
+        edit(VOTES, "licence: CC-BY-4.0\n", ""),
+        DescriptionError,
+        "data/votes/dataset.yaml:1: no `licence`; expected `licence` to be said.",
+    ),
+    Row(
+        "a value of another type",
+        edit(VOTES, "order: 2\n", "order: second\n"),
+        DescriptionError,
+        "data/votes/dataset.yaml:5:order: `second`; expected a whole number.",
+    ),
+    Row(
+        "versions out of order",
+        edit(VOTES, "1.1.0", "0.9.0"),
+        DescriptionError,
+        "data/votes/dataset.yaml:7:changes/#1: 0.9.0 of 2026-02-28 above 1.0.0 of 2026-01-31; expected the newest change first.",
+    ),
+    Row(
+        "dates out of order",
+        edit(VOTES, "2026-02-28", "2025-02-28"),
+        DescriptionError,
+        "data/votes/dataset.yaml:7:changes/#1: 1.1.0 of 2025-02-28 above 1.0.0 of 2026-01-31; expected the newest change first.",
+    ),
+    Row(
+        "a version of two parts",
+        edit(VOTES, "1.1.0", "1.1"),
+        DescriptionError,
+        "data/votes/dataset.yaml:7:changes/#1/version: `1.1`; expected a version such as 1.0.0.",
+    ),
+    Row(
+        "a change on the 29th of February",
+        edit(VOTES, "2026-02-28", "2026-02-29"),
+        DescriptionError,
+        "data/votes/dataset.yaml:8:changes/#1/date: `2026-02-29`; expected a day of the calendar.",
+    ),
+    Row(
+        "a change on a day that is not ISO",
+        edit(VOTES, "2026-02-28", "28.02.2026"),
+        DescriptionError,
+        "data/votes/dataset.yaml:8:changes/#1/date: `28.02.2026`; expected a date such as 2026-11-22.",
+    ),
+    Row(
+        "no change at all",
+        lambda project: project.write(
+            VOTES, project.path(VOTES).read_text(encoding="utf-8").split("changes:")[0] + "changes: []\n"
+        ),
+        DescriptionError,
+        "data/votes/dataset.yaml:6:changes: nothing in it; expected a list.",
+    ),
+    Row(
+        "a highlight of no row",
+        edit(VOTES, "'local-2021'", "'local-1921'"),
+        DescriptionError,
+        "data/votes/dataset.yaml:14:highlights/#1: a figure that rests on no row; expected at least one. Delete the highlight.",
+    ),
+    Row(
+        "a highlight of an unknown field",
+        edit(VOTES, "sum(votes_cast)", "sum(votes_kast)"),
+        DescriptionError,
+        f"data/votes/dataset.yaml:16:highlights/#1/value: no field `votes_kast`; expected one of {FIELDS}, note_ids.",
+    ),
+    Row(
+        "a highlight of an unknown table",
+        edit(VOTES, "table: turnout", "table: turnaut"),
+        DescriptionError,
+        "data/votes/dataset.yaml:14:highlights/#1/table: no table `turnaut`; expected one of elections, history, sources, turnout. Did you mean `turnout`.",
+    ),
+    Row(
+        "a highlight that adds up words",
+        edit(VOTES, "sum(votes_cast)", "sum(status)"),
+        DescriptionError,
+        "data/votes/dataset.yaml:16:highlights/#1/value: the sum of `status`, of type string; expected an integer or a number.",
+    ),
+    Row(
+        "a highlight by an unknown function",
+        edit(VOTES, "sum(votes_cast)", "mean(votes_cast)"),
+        DescriptionError,
+        "data/votes/dataset.yaml:16:highlights/#1/value: `mean(votes_cast)`; expected sum, count, min, max or first of a field, such as sum(cost_eur).",
+    ),
+    Row(
+        "a published file that is not there",
+        remove(OUTLINES),
+        DescriptionError,
+        "data/places/dataset.yaml:11:files/#1/path: no file `raw/outlines.geojson`; expected a file in the dataset's folder.",
+    ),
+    Row(
+        "a published file that leaves the folder",
+        edit(PLACES, "path: raw/outlines.geojson", "path: ../codebook.yaml"),
+        DescriptionError,
+        "data/places/dataset.yaml:11:files/#1/path: the path `../codebook.yaml`; expected a file inside the dataset's folder.",
+    ),
+    Row(
+        "a published file that is a link out of the folder",
+        link(OUTLINES, "/etc/hosts"),
+        DescriptionError,
+        "data/places/dataset.yaml:11:files/#1/path: the path `raw/outlines.geojson`; expected a file inside the dataset's folder.",
+    ),
+    Row(
+        "a published file with the name of a table",
+        edit(PLACES, "name: outlines", "name: places"),
+        DescriptionError,
+        "data/places/dataset.yaml:10:files/#1/name: the name `places`; expected one that no other file has. Choose another.",
+    ),
+    Row(
+        "a published file with the name of the descriptor",
+        edit(PLACES, "name: outlines", "name: datapackage"),
+        DescriptionError,
+        "data/places/dataset.yaml:10:files/#1/name: the name `datapackage`; expected one that no other file has. Choose another.",
+    ),
+    Row(
+        "two published files with one name",
+        append(
+            PLACES,
+            "  - name: outlines\n    path: raw/outlines.geojson\n    title: {sq: a, en: b}\n    description: {sq: a, en: b}\n",
+        ),
+        DescriptionError,
+        "data/places/dataset.yaml:15:files/#2/name: the name `outlines`; expected one that no other file has. Choose another.",
+    ),
+    Row(
+        "a dataset without tables",
+        remove("places/tables"),
+        DescriptionError,
+        "data/places/dataset.yaml:1: no tables/*.yaml; expected at least one table. Describe a table.\ndata/places/dataset.yaml:1: no table `sources`; expected tables/sources.yaml. Describe the sources.",
+    ),
+    Row(
+        "a dataset without sources",
+        remove("places/tables/sources.yaml"),
+        DescriptionError,
+        "data/places/dataset.yaml:1: no table `sources`; expected tables/sources.yaml. Describe the sources.",
+    ),
+    Row(
+        "sources without titles",
+        edit(
+            "places/tables/sources.yaml", "{name: title, required: true, title:", "{name: heading, from: title, title:"
+        ),
+        DescriptionError,
+        "data/places/tables/sources.yaml:6:fields: no field `title` that is `required`; expected the title of every source. Describe it.",
+    ),
+    Row(
+        "sources with another key",
+        edit("places/tables/sources.yaml", "key: [source_id]", "key: [title]"),
+        DescriptionError,
+        "data/places/tables/sources.yaml:3:key: the key ['title']; expected [source_id] in the table of sources.",
+    ),
+    Row(
+        "a file that nothing reads, near a known name",
+        rename("votes/notes.yaml", "votes/note.yaml"),
+        DescriptionError,
+        "data/votes/note.yaml: a file that nothing reads; expected one of dataset.yaml, tables, raw, corrections.yaml, notes.yaml, reconciliation.yaml, charts.yaml. Did you mean `notes.yaml`.",
+    ),
+    Row(
+        "a file that nothing reads",
+        write("votes/Thumbs.db", "…"),
+        DescriptionError,
+        "data/votes/Thumbs.db: a file that nothing reads; expected one of dataset.yaml, tables, raw, corrections.yaml, notes.yaml, reconciliation.yaml, charts.yaml. Move it to raw/ or delete it.",
+    ),
+    Row(
+        "a table's description with another ending",
+        rename(HISTORY, "votes/tables/history.yml"),
+        DescriptionError,
+        "data/votes/tables/history.yml: a file that nothing reads; expected one of history.yaml. Did you mean `history.yaml`.",
+    ),
+    Row(
+        "a folder whose name is no slug",
+        rename("places", "Places_1"),
+        DescriptionError,
+        "data/Places_1: a folder named `Places_1`; expected lower case, digits and hyphens. Rename it.",
+    ),
+    Row(
+        "a folder without dataset.yaml",
+        make_folder("soon"),
+        DescriptionError,
+        "data/soon: a folder without dataset.yaml; expected a dataset. Describe it or move it away.",
+    ),
+    Row(
+        "no dataset",
+        together(remove("places"), remove("votes")),
+        DescriptionError,
+        "data: no dataset; expected a folder for each. Start one with `make new`.",
+    ),
+    Row("no folder of data", remove("."), DescriptionError, "data: no such folder; expected the folder of datasets."),
+    Row(
+        "an unknown dataset on the command line",
+        together(),
+        DescriptionError,
+        "data: no dataset `vote`; expected one of places, votes. Did you mean `votes`.",
+        ("vote",),
+    ),
+]
