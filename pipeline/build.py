@@ -36,6 +36,7 @@ from pipeline.errors import ChartError, DescriptionError, Problem, raise_all, su
 from pipeline.keys import EVERYTHING, digest, read_keys, shared_key, write_keys
 from pipeline.languages import Language, read_languages
 from pipeline.order import chosen, in_order, tables_in_order
+from pipeline.progress import steps
 from pipeline.publish.archive import write_archive
 from pipeline.publish.index import write_index
 from pipeline.publish.package import write_package
@@ -101,7 +102,8 @@ def build(
                 drawn, finish = build_dataset(dataset, folder, languages, finished)
                 drawings.extend((folder / "charts", drawing) for drawing in drawn)
                 pages.append(finish)
-        render(drawings, cache / "pictures", lambda done, total: tell(f"pictures: {done} of {total}"))
+        with steps("pictures", tell) as told:
+            render(drawings, cache / "pictures", told)
         for finish in pages:
             finish()
         write_index(scratch, datasets)
