@@ -25,7 +25,7 @@ ROWS = [
         "an unknown key near a known one",
         edit(VOTES, "keywords:", "keyword:"),
         DescriptionError,
-        "data/votes/dataset.yaml:4:keyword: unknown key `keyword`; expected one of title, summary, licence, keywords, order, changes, files, highlights, codelists. Did you mean `keywords`.",
+        "data/votes/dataset.yaml:4:keyword: unknown key `keyword`; expected one of title, summary, licence, keywords, order, tables, changes, files, highlights, codelists. Did you mean `keywords`.",
     ),
     Row(
         "a key that is missing",
