@@ -191,7 +191,15 @@ def _explain(description: Description, error: jsonschema.ValidationError) -> Ite
                 )
                 yield description.problem(steps, _short(error.instance), forms)
         case "minLength" | "minItems" | "minProperties":
-            yield description.problem(steps, "nothing in it", str(schema.get("title", "at least one entry")))
+            found = _short(error.instance) if error.instance else "nothing in it"
+            yield description.problem(steps, found, str(schema.get("title", "at least one entry")))
+        case "maxLength" | "maxItems":
+            yield description.problem(steps, _short(error.instance), str(schema.get("title")))
+        case "uniqueItems":
+            yield description.problem(steps, f"{_short(error.instance)}, one of them twice", "each once", "Delete one")
+        case "minimum" | "maximum":
+            limit = f"of at {'least' if error.validator == 'minimum' else 'most'} {error.validator_value}"
+            yield description.problem(steps, _short(error.instance), f"{schema.get('title', 'a number')} {limit}")
         case "type":
             remedy = "Put a text that holds a comma or a colon in quotes" if error.instance is None else ""
             yield description.problem(steps, _short(error.instance), f"{schema.get('title', schema['type'])}", remedy)
