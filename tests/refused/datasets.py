@@ -216,4 +216,16 @@ ROWS = [
         "data: no dataset `vote`; expected one of places, votes. Did you mean `votes`.",
         ("vote",),
     ),
+    Row(
+        "an unknown table to come first",
+        edit(VOTES, "order: 2\n", "order: 2\ntables: [turnaut]\n"),
+        DescriptionError,
+        "data/votes/dataset.yaml:6:tables/#1: no table `turnaut`; expected one of elections, history, sources, turnout. Did you mean `turnout`.",
+    ),
+    Row(
+        "a table to come first twice",
+        edit(VOTES, "order: 2\n", "order: 2\ntables: [turnout, turnout]\n"),
+        DescriptionError,
+        "data/votes/dataset.yaml:6:tables: `['turnout', 'turnout']`, one of them twice; expected each once. Delete one.",
+    ),
 ]

@@ -294,4 +294,60 @@ ROWS = [
         DescriptionError,
         "data/votes/tables/history.yaml:4:unpivot: the columns ['cell', 'cell']; expected a name of its own for each.",
     ),
+    Row(
+        "fewer rows than none",
+        edit(ALIASES, "rows: [4, 6]", "rows: -1"),
+        DescriptionError,
+        "data/places/tables/aliases.yaml:5:rows: `-1`; expected a whole number of at least 0.",
+    ),
+    Row(
+        "a range of rows with one end",
+        edit(ALIASES, "rows: [4, 6]", "rows: [4]"),
+        DescriptionError,
+        "data/places/tables/aliases.yaml:5:rows: `[4]`; expected [least, most].",
+    ),
+    Row(
+        "a range of rows with three ends",
+        edit(ALIASES, "rows: [4, 6]", "rows: [4, 5, 6]"),
+        DescriptionError,
+        "data/places/tables/aliases.yaml:5:rows: `[4, 5, 6]`; expected [least, most].",
+    ),
+    Row(
+        "more decimals than are kept",
+        edit(PLACES_TABLE, "decimals: 1", "decimals: 13"),
+        DescriptionError,
+        "data/places/tables/places.yaml:12:fields/#4/decimals: `13`; expected a whole number of at most 12.",
+    ),
+    Row(
+        "a decimal sign of two signs",
+        edit(PLACES_TABLE, 'decimal: ","', 'decimal: ",,"'),
+        DescriptionError,
+        "data/places/tables/places.yaml:14:fields/#4/number/decimal: `,,`; expected one character.",
+    ),
+    Row(
+        "a key with a field twice",
+        edit(TURNOUT, "key: [election_id, place_code]", "key: [election_id, election_id]"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:5:key: `['election_id', 'election_id']`, one of them twice; expected each once. Delete one.",
+    ),
+    Row(
+        "an order that is a word",
+        edit(TURNOUT, "order: [-election_id]", "order: rew"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:6:order: `rew`; expected `raw` or a list of fields.",
+    ),
+    Row(
+        "fields that are a word",
+        edit(HISTORY, "key: [place_code, year]", "key: place_code"),
+        DescriptionError,
+        "data/votes/tables/history.yaml:5:key: `place_code`; expected a list of fields.",
+    ),
+    Row(
+        "a table without fields",
+        lambda project: project.write(
+            HISTORY, project.path(HISTORY).read_text(encoding="utf-8").split("fields:")[0] + "fields: []\n"
+        ),
+        DescriptionError,
+        "data/votes/tables/history.yaml:7:fields: nothing in it; expected a list.",
+    ),
 ]
