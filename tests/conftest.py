@@ -97,3 +97,9 @@ def project(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(finished, root)
     monkeypatch.chdir(root)
     return Project(root)
+
+
+@pytest.fixture(scope="session")
+def built(finished: Path) -> Project:
+    """The finished project, for tests that only look at it."""
+    return Project(finished)
