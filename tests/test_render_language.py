@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from built import write_build
 
 from pipeline.errors import DescriptionError, SiteError
@@ -43,6 +44,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for file in write_build(tmp_path / "build").rglob("*.json"):
         content = json.loads(file.read_text(encoding="utf-8"))
         file.write_text(json.dumps(with_language(content, "qq")), encoding="utf-8")
+    # JSON is YAML too.
+    glossary = tmp_path / "content/glossary.yaml"
+    glossary.write_text(json.dumps(with_language(yaml.safe_load(glossary.read_text(encoding="utf-8")), "qq")))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -26,6 +26,7 @@ from pipeline.render.assets import publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes
+from pipeline.render.glossary import read_glossary
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.sources import sources
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
@@ -53,6 +54,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.datasets = read_datasets(self.build)
         self.context.update(
             datasets=self.datasets,
+            glossary=read_glossary(Path(settings["PATH"]), self.languages),
             assets=publish_assets(theme, output, self.languages),
             palette=read_palette(theme),
         )
