@@ -2,10 +2,12 @@
 
     read_charts   the entries of charts.yaml -> Chart            charts.py
     draw          Chart + table -> Drawing: plotted rows, texts, one plotly figure per language and size
-                  rows.py (what is plotted), voice.py (words and numbers), sheet.py (layout in pixels),
-                  bars.py columns.py lines.py map.py (one kind each), figures.py (draw itself)
+                  rows.py cells.py (what is plotted, what is refused), voice.py (words and numbers), scale.py (round
+                  numbers), sheet.py swatch.py size.py lettering.py palette.py (layout in pixels), bars.py columns.py
+                  lines.py map.py areas.py (the kinds), figures.py (draw itself)
     render        Drawings -> SVG in light and dark, figure as JSON, plotted rows as CSV
-                  pictures.py (cache and browser), svg.py (clean, small, the same bytes each time)
+                  pictures.py (cache and browser), machine.py (what must be installed), svg.py (clean, small, the
+                  same bytes each time)
 
 The picture is complete without a script; the interactive version is drawn from the same figure.
 """

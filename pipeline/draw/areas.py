@@ -29,13 +29,16 @@ class Area:
         ys = [y for ring in self.rings for _, y in ring]
         low, step = min(ys) + high / 2, (max(ys) - min(ys) - high) / LEVELS
         best: tuple[float, float, float] | None = None
+        middle = (min(ys) + max(ys)) / 2
         for y in (low + step * level for level in range(LEVELS + 1)) if step > 0 else ():
             free = [(-math.inf, math.inf)]
             for line in (y - high / 2, y - high / 4, y, y + high / 4, y + high / 2):
                 free = _common(free, _inside(self.rings, line))
             for left, right in free:
-                if right - left >= wide and (best is None or right - left > best[0]):
-                    best = right - left, (left + right) / 2, y
+                # More than twice the width is of no use: then the middle is better.
+                worth = min(right - left, 2 * wide) - abs(y - middle) / 2
+                if right - left >= wide and (best is None or worth > best[0]):
+                    best = worth, (left + right) / 2, y
         return None if best is None else best[1:]
 
 
@@ -56,13 +59,20 @@ def read_areas(chart: Chart, geometry: Mapping[str, Any] | None) -> tuple[Area, 
             found = f"feature {number} of {chart.geometry} has id `{identity}` and is a {kind}"
             raise ChartError(chart.problem(found, "an id of its own, a Polygon or MultiPolygon"))
         parts = [shape["coordinates"]] if kind == "Polygon" else shape["coordinates"]
-        flat[str(identity)] = [tuple((float(x), float(y)) for x, y, *_ in ring) for part in parts for ring in part]
+        flat[str(identity)] = [_turned(ring, hole=number > 0) for part in parts for number, ring in enumerate(part)]
     latitudes = [y for rings in flat.values() for ring in rings for _, y in ring]
     shrink = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
     return tuple(
         Area(identity, tuple(tuple((x * shrink, y) for x, y in ring) for ring in rings))
         for identity, rings in sorted(flat.items())
     )
+
+
+def _turned(ring: Sequence[Sequence[float]], *, hole: bool) -> Ring:
+    """Make an outer ring run one way round and a hole the other, so that the browser leaves the hole unfilled."""
+    points = tuple((float(x), float(y)) for x, y, *_ in ring)
+    clockwise = sum((x1 - x0) * (y1 + y0) for (x0, y0), (x1, y1) in pairwise(points)) > 0
+    return points if clockwise == hole else points[::-1]
 
 
 def bounds(areas: Sequence[Area]) -> Box:

@@ -57,7 +57,7 @@ def draw_bars(sheet: Sheet, plot: Plot, voice: Voice) -> None:
     ]
     ends = max((width(voice.value(whole), sheet.size.text) for whole in totals), default=0) + ASIDE
     indent = style.aside if style.aligned else 0
-    extent = float(min(0, *totals)), float(max(0, *totals)) or 1.0
+    extent = float(min([0, *totals])), float(max([0, *totals])) or 1.0
     facets = [(facet, voice.facet(facet)) for facet in plot.facets]
     for facet, cell in sheet.grid(facets, columns, GAP, indent):
         rows = list(_rows(sheet, plot, facet, style, voice.chart.order))

@@ -6,9 +6,6 @@ import asyncio
 import csv
 import io
 import json
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,12 +16,12 @@ from typing import Any
 
 from pipeline.draw.cells import key
 from pipeline.draw.figures import Drawing
-from pipeline.draw.lettering import FAMILY, FONT
+from pipeline.draw.lettering import FAMILY
+from pipeline.draw.machine import BROWSERS, BUNDLE, OFFLINE, browser, font, require, version
 from pipeline.draw.svg import darken, tidy
 from pipeline.errors import ChartError, SetupError
 
-BUNDLE = Path("theme/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+__all__ = ["BROWSERS", "BUNDLE", "Progress", "render"]
 
 Progress = Callable[[int, int], object]
 """Told, before and after each picture that must be drawn, how many are done and how many there are."""
@@ -66,7 +63,7 @@ def render(
     ]  # fmt: skip
     missing = list({one.stored: one for one in pictures if not one.stored.is_file()}.values())
     if missing:
-        _require(bundle)
+        require(bundle)
         cache.mkdir(parents=True, exist_ok=True)
         asyncio.run(_draw(missing, bundle, progress or _silent))
     for folder, drawing in every:
@@ -88,7 +85,7 @@ def _silent(done: int, total: int) -> None:
 
 
 def _key(drawing: Drawing, code: str, size: str, bundle: Path) -> str:
-    parts = [_dumped(drawing.figures[code, size]), drawing.title[code], FAMILY, _font(), _recipe(bundle), _version()]
+    parts = [_dumped(drawing.figures[code, size]), drawing.title[code], FAMILY, font(), _recipe(bundle), version()]
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -103,72 +100,44 @@ def _recipe(bundle: Path) -> str:
     return " ".join(sha256(path.read_bytes()).hexdigest() if path.is_file() else "none" for path in made_by)
 
 
-@once
-def _browser() -> str | None:
-    return os.environ.get("BROWSER_PATH") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
-
-
-def _answer(command: Sequence[str]) -> str:
-    """Run a program for the first line it prints; nothing when it is not there or fails."""
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.strip()
-
-
-@once
-def _version() -> str:
-    path = _browser()
-    return _answer([path, "--version"]) if path else ""
-
-
-@once
-def _font() -> str:
-    return _answer(["fc-match", "--format=%{family} %{fontversion}", FONT])
-
-
-def _require(bundle: Path) -> None:
-    lacking = []
-    if not _version():
-        lacking.append(("no Chromium", "one to draw the charts with", "Install it: apt install chromium"))
-    if not _font().startswith(FONT):
-        lacking.append((f"no font {FONT}", "the font of the charts", "Install it: apt install fonts-liberation"))
-    if not bundle.is_file():
-        lacking.append((f"no {bundle}", "the plotly.js that draws the charts", "Run `make setup`"))
-    for found, expected, remedy in lacking:
-        raise SetupError.at("this machine", found, expected, remedy)
-
-
 async def _draw(pictures: Sequence[_Picture], bundle: Path, progress: Progress) -> None:
     """Draw the pictures into the cache, one after the other in one browser; a second tab is no faster."""
     # Imported here: the package takes half a second, and a build whose pictures are all there does not need it.
     import kaleido
     from choreographer.browsers import Chromium
-    from kaleido import PageGenerator
+    from choreographer.errors import DevtoolsProtocolError
+    from kaleido.errors import KaleidoError
 
     class Quiet(Chromium):
         """Chromium that stays off the network."""
 
         def get_cli(self) -> Sequence[str]:
-            return [*super().get_cli(), "--disable-background-networking", "--disable-quic"]
+            return [*super().get_cli(), *OFFLINE]
 
-    page = PageGenerator(plotly=bundle.resolve().as_uri(), mathjax=False)
+    page = kaleido.PageGenerator(plotly=bundle.resolve().as_uri(), mathjax=False)
     progress(0, len(pictures))
-    async with kaleido.Kaleido(n=1, timeout=60, page_generator=page, path=_browser(), browser_cls=Quiet) as browser:
-        for done, one in enumerate(pictures, 1):
-            layout = one.figure["layout"]
-            options = {"format": "svg", "width": layout["width"], "height": layout["height"], "scale": 1}
-            try:
-                raw = await browser.calc_fig(dict(one.figure), opts=options)
-            except (RuntimeError, ValueError, TimeoutError) as error:
-                found = f"plotly could not draw it in {one.language}: {error}"
-                raise ChartError(one.drawing.chart.problem(found, "a picture")) from error
-            svg = tidy(raw, one.drawing.title[one.language], FAMILY)
-            part = one.stored.with_suffix(".part")
-            part.write_text(svg, encoding="utf-8")
-            part.replace(one.stored)
-            progress(done, len(pictures))
+    try:
+        async with kaleido.Kaleido(n=1, timeout=60, page_generator=page, path=browser(), browser_cls=Quiet) as artist:
+            for done, one in enumerate(pictures, 1):
+                layout = one.figure["layout"]
+                options = {"format": "svg", "width": layout["width"], "height": layout["height"], "scale": 1}
+                try:
+                    raw = await artist.calc_fig(dict(one.figure), opts=options)
+                except (KaleidoError, DevtoolsProtocolError, RuntimeError, ValueError, TimeoutError) as error:
+                    found = f"its {one.size} picture in {one.language} was not drawn: {error}"
+                    raise ChartError(one.drawing.chart.problem(found, "a figure that plotly can draw")) from error
+                _store(tidy(raw, one.drawing.title[one.language], FAMILY), one.stored)
+                progress(done, len(pictures))
+    except (RuntimeError, OSError) as error:
+        found = f"{browser()} broke off: {error}"
+        raise SetupError.at("this machine", found, "a Chromium that runs headless") from error
+
+
+def _store(svg: str, target: Path) -> None:
+    """Write a picture whole or not at all."""
+    part = target.with_suffix(".part")
+    part.write_text(svg, encoding="utf-8")
+    part.replace(target)
 
 
 def _interactive(drawing: Drawing, code: str) -> str:

@@ -94,7 +94,7 @@ def plot(
         raise ChartError(chart.problem("no row", "at least one row to draw", "Check `where`"))
     refuse_mixtures(chart, rows, fields)
     assert chart.mark is None or MARK in table.column_names
-    points = _points(chart, rows)
+    points = _points(chart, rows if chart.mark else [{**row, MARK: False} for row in rows])
     if areas is not None:
         points += _bare_areas(chart, points, list(areas))
     return _arrange(chart, points, labels)

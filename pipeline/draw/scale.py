@@ -7,16 +7,20 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 2.5, 5.0)
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
-    """Give at most `most` equally spaced round numbers; the first is not above `low`, the last not below `high`."""
+    """Give at most `most` equally spaced round numbers; the first is not above `low`, the last not below `high`.
+
+    Fewer than three would not do around zero; so many there may always be.
+    """
+    most = max(most, 3)
     if high == low:
         high = low + (abs(low) or 1)
     exponent = math.floor(math.log10((high - low) / most)) - 1
     while True:
-        for step in _STEPS[:-1]:
+        for step in _STEPS:
             size = step * 10.0**exponent
             first, last = math.floor(low / size + 1e-9), math.ceil(high / size - 1e-9)
             if last - first + 1 <= most:
@@ -33,35 +37,39 @@ def value_axis(numbers: Sequence[float], most: int) -> tuple[list[float], float]
     if low > 0 and low < 0.8 * high:
         low = 0.0
     levels = ticks(low, high, most)
-    end = max(high + (high - levels[0]) * 0.06, levels[0])
-    kept = [level for level in levels if level <= end]
-    return kept, end if kept[-1] < high or kept[-1] == levels[0] else max(end, kept[-1])
+    if high <= levels[0]:
+        return levels, levels[-1]
+    end = high + (high - levels[0]) * 0.06
+    return [level for level in levels if level <= end], end
 
 
 def classes(numbers: Sequence[float]) -> list[float]:
-    """Give the inner edges of the classes of a map: at most five, round, telling the values apart.
+    """Give the inner edges of the classes of a map: round, telling the values apart, at most five, fewer for few values.
 
     The lowest and the highest class are open. Equal steps are preferred to steps that grow by 1, 2, 5, 10, ….
     """
     low, high = min(numbers), max(numbers)
+    most = min(5, math.ceil(math.log2(len(set(numbers)))))
     found: list[tuple[float, list[float]]] = []
     if high > low:
         size = math.floor(math.log10(high - low))
-        for step in (lead * 10.0**power for power in (size - 1, size) for lead in _STEPS[:-1]):
+        for step in (lead * 10.0**power for power in (size - 1, size) for lead in _STEPS):
             inner = [_clean(number * step) for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
-            found += _windows(numbers, [edge for edge in inner if low < edge <= high], 1.0)
+            found += _windows(numbers, [edge for edge in inner if low < edge <= high], most, 1.0)
     if low > 0:
         powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
         grown = [_clean(lead * 10.0**power) for power in powers for lead in (1, 2, 5)]
-        found += _windows(numbers, [edge for edge in grown if low < edge <= high], 1.3)
+        found += _windows(numbers, [edge for edge in grown if low < edge <= high], most, 1.3)
     return min(found, key=lambda one: one[0])[1] if found else []
 
 
-def _windows(numbers: Sequence[float], inner: list[float], handicap: float) -> Iterator[tuple[float, list[float]]]:
-    """Try each run of at most five neighbouring edges; the more evenly they divide the values, the lower its mark."""
+def _windows(
+    numbers: Sequence[float], inner: list[float], most: int, handicap: float
+) -> Iterator[tuple[float, list[float]]]:
+    """Try each run of at most `most` neighbouring edges; the more evenly they divide the values, the lower its mark."""
     if len(inner) <= 12:
-        for start in range(max(1, len(inner) - 4)):
-            edges = inner[start : start + 5]
+        for start in range(max(1, len(inner) - most + 1)):
+            edges = inner[start : start + most]
             shares = [0] * (len(edges) + 1)
             for number in numbers:
                 shares[class_of(number, edges)] += 1
@@ -81,8 +89,11 @@ def _clean(number: float) -> float:
 def whole(low: float, high: float, most: int) -> list[int]:
     """Give whole numbers between `low` and `high`, at most `most`, in even steps, such as years."""
     every = range(math.ceil(low), math.floor(high) + 1)
-    steps = (lead * 10**power for power in range(9) for lead in (1, 2, 5))
-    return next(found for step in steps if len(found := [one for one in every if one % step == 0]) <= max(most, 1))
+    for step in (lead * 10**power for power in range(9) for lead in (1, 2, 5)):
+        found = [one for one in every if one % step == 0]
+        if 0 < len(found) <= most:
+            return found
+    return list(every[-1:])
 
 
 def days(first: date, last: date, most: int) -> tuple[list[date], str]:

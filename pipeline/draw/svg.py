@@ -120,17 +120,21 @@ def _outlines(line: ElementTree.Element, area: ElementTree.Element) -> bool:
 
 def _rename(root: ElementTree.Element) -> None:
     """Number what has an id, once where it is the same, with a prefix that follows from the picture."""
+    asked = {name for element in root.iter() for name in _REFERENCE.findall(" ".join(element.attrib.values()))}
     used: dict[str, str] = {}
     known: dict[bytes, str] = {}
     for parent in root.iter():
         for child in list(parent):
-            if (name := child.attrib.pop("id", None)) is not None:
+            name = child.attrib.pop("id", None)
+            if name in asked and name is not None:
                 content = ElementTree.tostring(child)
                 if content in known:
                     parent.remove(child)
                 else:
                     child.set("id", f"-{len(known)}")
                 used[name] = known.setdefault(content, f"-{len(known)}")
+            elif child.tag == f"{{{SVG}}}pattern":
+                parent.remove(child)
     for element in root.iter():
         for name, value in element.attrib.items():
             element.set(name, _REFERENCE.sub(lambda match: f"url(#{used[match[1]]})", value))

@@ -1,0 +1,240 @@
+"""How a chart is drawn: what a reader sees, before any browser."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from drawn import (
+    BARS,
+    COLUMNS,
+    DAYS,
+    DOTS,
+    INCOME,
+    LABELS,
+    LINES,
+    MAP,
+    MARK,
+    OUTLINES,
+    RIPE,
+    STACK,
+    both,
+    drawn,
+    every_kind,
+)
+
+from pipeline.draw.palette import HEX, read_palette
+
+KINDS = every_kind()
+PALETTE = read_palette()
+
+
+def traces(drawing, language="en", size="wide") -> list[dict[str, Any]]:
+    return drawing.figures[language, size]["data"]
+
+
+def written(drawing, language="en", size="wide") -> list[str]:
+    """Give every text in a picture, its axes included."""
+    layout = drawing.figures[language, size]["layout"]
+    axes = [text for name, axis in layout.items() if "axis" in name for text in axis.get("ticktext", [])]
+    return [*(one["text"] for one in layout["annotations"]), *axes]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_plotly_knows_every_setting_of(kind):
+    for figure in KINDS[kind].figures.values():
+        go.Figure(figure)  # raises ValueError at a name or value it does not know
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_roles_of_the_palette_colour(kind):
+    colours = set(HEX.findall(json.dumps([*KINDS[kind].figures.values()])))
+
+    assert colours <= set(PALETTE.light.values())
+    assert "rgb" not in json.dumps([*KINDS[kind].figures.values()])
+
+
+def test_bars_start_from_zero():
+    for drawing in (KINDS["bars"], KINDS["stacked bars"], KINDS["bars in facets"]):
+        for size in ("wide", "narrow"):
+            layout = drawing.figures["en", size]["layout"]
+            assert all(axis["range"][0] == 0 for name, axis in layout.items() if name.startswith("xaxis"))
+
+
+def test_facets_have_the_same_scale():
+    layout = KINDS["bars in facets"].figures["en", "wide"]["layout"]
+
+    assert len({tuple(axis["range"]) for name, axis in layout.items() if name.startswith("xaxis")}) == 1
+
+
+def test_each_bar_has_its_name_and_its_value():
+    assert {"Bregu", "61,5%", "Arra e Vjetër", "40,3%"} <= set(written(KINDS["bars"], "sq"))
+    assert {"The Bank", "61.5%", "Old Walnut", "40.3%"} <= set(written(KINDS["bars"], "en"))
+
+
+def test_a_missing_value_is_said_and_no_bar_is_drawn():
+    assert "nuk ka të dhëna" in written(KINDS["bars"], "sq")
+    assert traces(KINDS["bars"])[0]["x"] == [61.5, 55.0, 40.26, None]
+
+
+def test_a_line_breaks_at_a_missing_value_and_at_a_year_without_a_row():
+    pears = next(trace for trace in traces(KINDS["lines"]) if "Pear" in trace["hovertext"][0])
+
+    assert pears["x"] == [2020, 2021, 2022, 2024]
+    assert pears["y"] == [6600.0, 6000.0, None, 2100.0]
+    assert pears["connectgaps"] is False
+
+
+def test_columns_leave_the_place_of_years_without_a_row_empty():
+    layout = KINDS["columns"].figures["en", "wide"]["layout"]
+
+    assert traces(KINDS["columns"])[0]["x"] == [2020, 2021, 2024]
+    assert layout["xaxis"]["range"] == [2019.5, 2024.5]
+
+
+def test_marked_dots_are_hollow():
+    (pears,) = [trace for trace in traces(KINDS["dots"]) if "Pear" in trace["hovertext"][0]]
+
+    filled, hollow = PALETTE["series_1"], PALETTE["paper"]
+    assert pears["marker"]["color"] == [filled, hollow, filled, hollow]
+
+
+def test_marked_bars_and_areas_are_hatched_and_the_mark_is_explained():
+    assert traces(KINDS["marked bars"])[0]["marker"]["pattern"]["shape"] == ["/", "", "", ""]
+    assert [bool(trace.get("fillpattern")) for trace in traces(KINDS["a map"])] == [False, True, False, False]
+    for kind in ("marked bars", "dots", "a map"):
+        assert "vlerësim" in written(KINDS[kind], "sq")
+
+
+def test_what_no_row_shows_is_not_in_the_key():
+    unmarked = [row | {"__mark": False} for row in RIPE]
+
+    assert "estimate" not in written(drawn(unmarked, **BARS, **MARK))
+    assert "Ftua" not in written(drawn([row for row in INCOME if row["year"] == 2020], **STACK), "sq")
+
+
+def test_an_area_without_a_value_is_grey_and_said_so():
+    third = traces(KINDS["a map"])[2]
+
+    assert third["fillcolor"] == PALETTE["scale_none"]
+    assert third["text"] == "<b>Fountain &amp; Spring</b><br>no data"
+    assert "no data" in written(KINDS["a map"])
+
+
+def test_parts_and_holes_of_an_area_are_kept_apart():
+    third = traces(KINDS["a map"])[2]
+
+    assert third["x"].count(None) == third["y"].count(None) == 2
+
+
+def test_a_hole_runs_the_other_way_round_than_its_area():
+    third = traces(KINDS["a map"])[2]
+
+    first, second = third["x"].index(None), third["x"].index(None, third["x"].index(None) + 1)
+    outer, hole = (
+        list(zip(third["x"][a:b], third["y"][a:b], strict=True)) for a, b in ((0, first), (first + 1, second))
+    )
+    assert _area(outer) * _area(hole) < 0
+
+
+def _area(ring):
+    return sum((x1 - x0) * (y1 + y0) for (x0, y0), (x1, y1) in pairwise(ring))
+
+
+def test_lines_are_named_at_their_end_and_need_no_key():
+    layout = KINDS["lines"].figures["en", "wide"]["layout"]
+
+    names = {one["text"]: one["font"]["color"] for one in layout["annotations"]}
+    assert names["Pear"] == PALETTE["series_1"]
+    assert not [shape for shape in layout["shapes"] if shape["type"] == "circle"]
+
+
+def test_texts_are_written_as_they_are_and_not_as_markup():
+    rows = [{"orchard": "<b>x</b>", "trees": 2}, {"orchard": "c", "trees": 1}]
+
+    plotted = drawn(rows, kind="bars", category="orchard", value="trees")
+
+    assert {"&lt;b&gt;x&lt;/b&gt;", "Fountain &amp; Spring"} <= set(written(plotted))
+
+
+def test_placeholders_are_filled_in_from_the_plotted_rows_in_each_language():
+    wording = both(
+        "{n} nga {max_label} ({max}) te {min_label} ({min}), {missing} pa vlerë",
+        "{n}, {max_label} {max}, {min_label} {min}, {missing}",
+    )
+
+    plotted = drawn(RIPE, **BARS, title=wording, alt=wording, caption=wording)
+
+    assert plotted.title["sq"] == "3 nga Bregu (61,5%) te Arra e Vjetër (40,3%), 1 pa vlerë"
+    assert plotted.title["en"] == "3, The Bank 61.5%, Old Walnut 40.3%, 1"
+    assert plotted.alt == plotted.caption == plotted.title
+
+
+def test_totals_are_written_in_the_unit_and_ties_are_all_named():
+    wording = both("{total}: {max_label}", "{total}: {max_label}")
+    rows = [{"orchard": name, "year": 2020, "income_eur": 1200} for name in "abcd"]
+
+    three, four = (drawn(rows[:count], **{**COLUMNS, "category": "orchard"}, title=wording) for count in (3, 4))
+
+    assert three.title["en"] == "€3,600: Old Walnut, The Bank and Fountain & Spring"
+    assert three.title["sq"] == "3\u00a0600\u00a0€: Arra e Vjetër, Bregu dhe Çezma & Kroi"
+    assert four.title["en"] == "€4,800: Old Walnut and others"
+
+
+def test_the_pointer_shows_the_exact_value_and_what_is_special_about_it():
+    assert traces(KINDS["marked bars"], "sq")[0]["hovertext"][0] == "<b>Bregu</b><br>61,50% (vlerësim)"
+    assert traces(KINDS["dots"], "sq")[0]["hovertext"][0] == "<b>3 shtator 2019</b><br>Dardhë<br>44,00%"
+
+
+def test_long_names_stand_above_the_bars_of_a_narrow_picture():
+    names = {"x": both("Një emër që nuk ka vend në krah të shiritit", "A name with no room beside its bar at all")}
+    rows = [{"orchard": "x", "trees": 3}]
+
+    LABELS["orchard"] |= names
+    try:
+        plotted = drawn(rows, kind="bars", category="orchard", value="trees")
+    finally:
+        del LABELS["orchard"]["x"]
+
+    assert "ticktext" not in plotted.figures["en", "narrow"]["layout"]["yaxis"]
+    assert "A name with no room beside its bar at all" in written(plotted, "en", "narrow")
+
+
+def test_a_picture_grows_with_its_rows():
+    rows = [{"orchard": str(number), "trees": number} for number in range(38)]
+
+    plotted = drawn(rows, kind="bars", category="orchard", value="trees")
+
+    assert 38 * 24 < plotted.figures["en", "wide"]["layout"]["height"] < 38 * 24 + 60
+
+
+@pytest.mark.parametrize("outlines", [None, {}, {"type": "FeatureCollection", "features": [{"id": "a"}]}])
+def test_a_map_needs_polygons(outlines):
+    from pipeline.errors import ChartError
+
+    with pytest.raises(ChartError, match="expected"):
+        drawn(RIPE, outlines, **MAP)
+
+
+def test_the_page_is_told_all_it_shows():
+    entry = KINDS["marked bars"].entry()
+
+    assert json.loads(json.dumps(entry)) == entry
+    assert entry["columns"] == [
+        {"name": "orchard", "title": both("Pemishtja", "Orchard")},
+        {"name": "ripe_pct", "title": both("Të pjekura (%)", "Ripe (%)"), "unit": "percent"},
+        {"name": "marked", "title": both("vlerësim", "estimate")},
+    ]
+    assert entry["rows"] == [["b", 61.5, True], ["d", 55, False], ["a", 40.26, False], ["c", None, False]]
+    assert set(entry["row_labels"]["orchard"]) == {"a", "b", "c", "d"}
+    assert entry["pictures"]["sq"]["wide"]["path"] == "charts/orchards.sq.wide.svg"
+    assert entry["pictures"]["sq"]["wide"]["width"] == 880
+
+
+def test_drawing_twice_gives_the_same():
+    assert drawn(DAYS, **DOTS).figures == drawn(DAYS, **DOTS).figures
+    assert drawn(INCOME, **LINES).entry() == drawn(INCOME, **LINES).entry()
+    assert drawn(RIPE, OUTLINES, **MAP).figures == drawn(RIPE, OUTLINES, **MAP).figures

@@ -1,0 +1,277 @@
+"""What is written for each chart: pictures in light and dark, the interactive figure, the plotted rows."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from drawn import BARS, INCOME, LINES, MAP, MARK, OUTLINES, RIPE, drawn, every_kind
+
+from pipeline.draw import machine, pictures, render
+from pipeline.draw.palette import HEX, read_palette
+from pipeline.draw.svg import darken
+from pipeline.errors import ChartError, SetupError
+
+KINDS = every_kind()
+PALETTE = read_palette()
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def forget_the_machine() -> Iterator[None]:
+    """What is known of browser and font is asked again."""
+    yield
+    for known in (machine.browser, machine.version, machine.font):
+        known.cache_clear()
+
+
+needs_chromium = pytest.mark.skipif(machine.browser() is None, reason="no Chromium on this machine")
+needs_bundle = pytest.mark.skipif(not machine.BUNDLE.is_file(), reason="theme/node_modules is not there")
+
+
+def render_all(folder: Path, cache: Path) -> list[tuple[int, int]]:
+    told: list[tuple[int, int]] = []
+    drawings = [(folder / kind.replace(" ", "-"), drawing) for kind, drawing in KINDS.items()]
+    render(drawings, cache, lambda done, total: told.append((done, total)))
+    return told
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pictures")
+    told = render_all(folder / "out", folder / "cache")
+    assert told[0] == (0, len(KINDS) * 4)
+    assert told[-1] == (len(KINDS) * 4, len(KINDS) * 4)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def script(path: Path, line: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@needs_chromium
+@needs_bundle
+@pytest.mark.browser
+class TestPictures:
+    def test_each_chart_has_all_its_files(self, made):
+        names = {path.name for path in (made / "out" / "bars").iterdir()}
+
+        pictured = {
+            f"orchards.{code}.{size}{dark}.svg"
+            for code in ("sq", "en")
+            for size in ("wide", "narrow")
+            for dark in ("", ".dark")
+        }
+        assert names == {*pictured, "orchards.sq.json", "orchards.en.json", "orchards.csv"}
+
+    def test_a_second_rendering_gives_the_same_bytes(self, made, tmp_path):
+        render_all(tmp_path / "out", tmp_path / "cache")
+
+        assert files(tmp_path / "out") == files(made / "out")
+        assert files(tmp_path / "cache") == files(made / "cache")
+
+    def test_pictures_in_the_cache_start_no_browser(self, made, tmp_path, monkeypatch):
+        same = script(tmp_path / "chromium", f'[ "$1" = --version ] && echo "{machine.version()}" || exit 1')
+        monkeypatch.setenv("BROWSER_PATH", str(same))
+        machine.browser.cache_clear()
+
+        told = render_all(tmp_path / "out", made / "cache")
+
+        assert told == []
+        assert files(tmp_path / "out") == files(made / "out")
+
+    def test_another_chromium_draws_anew_and_one_that_does_not_start_is_refused(self, made, tmp_path, monkeypatch):
+        other = script(tmp_path / "chromium", '[ "$1" = --version ] && echo "Chromium 1.0" || exit 1')
+        monkeypatch.setenv("BROWSER_PATH", str(other))
+        machine.browser.cache_clear()
+        machine.version.cache_clear()
+
+        with pytest.raises(SetupError, match="chromium does not start; expected one that runs headless"):
+            render([(tmp_path / "out", KINDS["bars"])], made / "cache")
+
+        assert not (tmp_path / "out").exists()
+
+    def test_pictures_are_small_named_and_drawn_on_their_own_ground(self, made):
+        for path in (made / "out").rglob("*.svg"):
+            root = ElementTree.parse(path).getroot()  # noqa: S314 - written by this test
+            assert root.get("role") == "img"
+            assert root[0].tag.endswith("title")
+            assert root[0].text == ("Titulli" if ".sq." in path.name else "The title")
+            assert root[1].get("fill") == (PALETTE.dark if "dark" in path.name else PALETTE.light)["paper"]
+            assert path.stat().st_size < 40_000
+
+    def test_pictures_hold_no_style_that_a_strict_policy_blocks_and_nothing_from_elsewhere(self, made):
+        for path in (made / "out").rglob("*.svg"):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"style=|<style|class=|<script|href|on\w+=", text)
+            assert set(re.findall(r"https?://[^\"]*", text)) == {"http://www.w3.org/2000/svg"}
+
+    def test_every_id_is_used_and_is_of_one_picture_only(self, made):
+        owners: dict[str, str] = {}
+        for path in (made / "out").rglob("*.svg"):
+            text = path.read_text(encoding="utf-8").replace(".dark", "")
+            for name in re.findall(r' id="([^"]+)"', text):
+                assert f"url(#{name})" in text
+                picture = str(path).replace(".dark", "")
+                assert owners.setdefault(name, picture) == picture
+
+    def test_dark_pictures_have_dark_colours_only(self, made):
+        for path in (made / "out").rglob("*.dark.svg"):
+            dark = set(HEX.findall(path.read_text(encoding="utf-8")))
+            light = set(HEX.findall(path.with_name(path.name.replace(".dark", "")).read_text(encoding="utf-8")))
+            assert dark <= set(PALETTE.dark.values())
+            assert not dark & light
+
+    def test_marked_bars_share_one_pattern(self, tmp_path, made):
+        rows = [row | {"__mark": True} for row in RIPE]
+        render([(tmp_path, drawn(rows, **BARS, **MARK))], made / "cache")
+
+        text = (tmp_path / "orchards.en.wide.svg").read_text(encoding="utf-8")
+        assert text.count("<pattern") == 1
+        assert text.count("url(#") == 3
+
+    def test_no_text_leaves_its_picture_or_covers_another(self, made):
+        sync_api = pytest.importorskip("playwright.sync_api")
+        with sync_api.sync_playwright() as player:
+            browser = player.chromium.launch(executable_path=machine.browser(), args=FLAGS)
+            page = browser.new_page()
+            for path in sorted((made / "out").rglob("*.svg")):
+                if "dark" in path.name:
+                    continue
+                page.goto(path.as_uri())
+                found = page.evaluate(
+                    "[...document.querySelectorAll('text')].map(t => {const b = t.getBoundingClientRect();"
+                    " return [t.textContent, b.left, b.top, b.right, b.bottom]})"
+                )
+                drawn_size = page.evaluate(
+                    "[document.documentElement.width.baseVal.value, document.documentElement.height.baseVal.value]"
+                )
+                _assert_apart(path, found, drawn_size)
+            browser.close()
+
+    def test_the_interactive_figure_is_the_drawn_one(self, made):
+        for kind, drawing in KINDS.items():
+            figure = json.loads(
+                (made / "out" / kind.replace(" ", "-") / "orchards.sq.json").read_text(encoding="utf-8")
+            )
+            for size, given in (("wide", figure), ("narrow", figure["narrow"])):
+                expected = drawing.figures["sq", size]
+                layout = {name: value for name, value in given["layout"].items() if name not in ("meta", "autosize")}
+                assert layout == {name: value for name, value in expected["layout"].items() if name != "width"}
+                data = given.get("data", figure["data"])
+                assert data == [{k: v for k, v in trace.items() if k != "uid"} for trace in expected["data"]]
+
+    def test_the_interactive_figure_tells_each_colours_role_in_light_and_dark(self, made):
+        for path in (made / "out").rglob("*.json"):
+            text = path.read_text(encoding="utf-8")
+            figure = json.loads(text)
+            roles = figure["layout"].pop("meta")["roles"]
+            assert roles == {role: [PALETTE.light[role], PALETTE.dark[role]] for role in roles}
+            assert set(HEX.findall(json.dumps(figure))) == {light for light, _ in roles.values()}
+
+    def test_a_map_holds_its_outlines_once(self, made):
+        figure = json.loads((made / "out" / "a-map" / "orchards.sq.json").read_text(encoding="utf-8"))
+
+        assert "data" not in figure["narrow"]
+
+    def test_the_plotted_rows_are_in_the_csv_with_their_names_in_every_language(self, made):
+        for kind, drawing in KINDS.items():
+            with (made / "out" / kind.replace(" ", "-") / "orchards.csv").open(encoding="utf-8", newline="") as file:
+                head, *rows = csv.reader(file)
+            names = [column.name for column in drawing.columns]
+            assert [name for name in head if name in names] == names
+            at = [head.index(name) for name in names]
+            shown = [
+                ["" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell) for cell in row]
+                for row in drawing.rows
+            ]
+            assert [[row[index] for index in at] for row in rows] == shown
+
+    def test_names_stand_beside_codes_in_the_csv(self, made):
+        lines = (made / "out" / "marked-bars" / "orchards.csv").read_text(encoding="utf-8").split("\n")
+
+        assert lines[0] == "orchard,orchard_sq,orchard_en,ripe_pct,marked"
+        assert lines[1] == "b,Bregu,The Bank,61.50,true"
+        assert lines[4:] == ["c,Çezma & Kroi,Fountain & Spring,,false", ""]
+
+
+def _assert_apart(path: Path, found: list[list[Any]], size: list[float]) -> None:
+    for text, left, top, right, bottom in found:
+        assert left >= 0, f"{path.name}: {text}"
+        assert top >= 0, f"{path.name}: {text}"
+        assert right <= size[0], f"{path.name}: {text}"
+        assert bottom <= size[1], f"{path.name}: {text}"
+    for (one, left, top, right, bottom), (other, left2, top2, right2, bottom2) in combinations(found, 2):
+        over = min(right, right2) - max(left, left2), min(bottom, bottom2) - max(top, top2)
+        # Boxes of letters are taller than the letters.
+        assert over[0] <= 0.5 or over[1] <= 4, f"{path.name}: {one} / {other}"
+
+
+def test_a_colour_that_is_no_role_is_refused():
+    with pytest.raises(
+        ChartError, match=re.escape("x.svg: colours ['#123456']; expected colours of theme/palette.toml")
+    ):
+        darken('<svg><path fill="#123456"/></svg>', PALETTE, "x.svg")
+    with pytest.raises(ChartError, match=re.escape("colours ['red']")):
+        darken('<svg><path stroke="red"/></svg>', PALETTE, "x.svg")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "message"),
+    [
+        (
+            "chromium",
+            "this machine: no Chromium; expected one to draw the charts with. Install it: apt install chromium.",
+        ),
+        ("font", "this machine: no font Liberation Sans; expected the font of the charts. Install it: apt install"),
+        ("bundle", "expected the plotly.js that draws the charts."),
+    ],
+)
+def test_a_machine_without_its_parts_is_told_what_to_install(lacks, message, tmp_path, monkeypatch):
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    if lacks != "chromium":
+        script(tools / "chromium", "echo 'Chromium 1.0 <html>'")
+    script(tools / "fc-match", "echo DejaVu Sans" if lacks == "font" else "echo Liberation Sans 2.1")
+    bundle = tmp_path / "plotly.js"
+    if lacks != "bundle":
+        bundle.touch()
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}/bin" if lacks != "chromium" else str(tools))
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    for known in (machine.browser, machine.version, machine.font):
+        known.cache_clear()
+
+    with pytest.raises(SetupError) as refusal:
+        render([(tmp_path / "charts", drawn(INCOME, **LINES))], tmp_path / "cache", bundle=bundle)
+
+    assert message in str(refusal.value)
+    assert not (tmp_path / "charts").exists()
+
+
+def test_nothing_to_render_needs_no_machine(tmp_path):
+    render([], tmp_path / "cache")
+
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_map_of_another_title_is_another_picture():
+    one, other = (drawn(RIPE, OUTLINES, **MAP, title={"sq": text, "en": text}) for text in ("1", "2"))
+
+    assert pictures._key(one, "en", "wide", machine.BUNDLE) != pictures._key(other, "en", "wide", machine.BUNDLE)
