@@ -7,35 +7,35 @@ write and read back        publish/tables.py    CSV, Parquet, JSON
 prove                      publish/prove.py     every promise of the description
 pack                       publish/             workbooks, datapackage.json, archive
 draw                       draw/                figures, then all pictures with one browser
+profile                    profile/             what is said and shown on the pages of things
 exchange with build/       swap.py              whole or not at all
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.describe.dataset import Dataset, Table
-from pipeline.describe.expression import parse
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import CHARTS_SCHEMA, discover, read_dataset
 from pipeline.describe.yaml import read_yaml
 from pipeline.draw.charts import Chart, read_charts
+from pipeline.draw.choose import choose, read_geometry
 from pipeline.draw.figures import Drawing, draw
 from pipeline.draw.pictures import render
 from pipeline.errors import ChartError, DescriptionError, Problem, raise_all, suggest
 from pipeline.keys import EVERYTHING, digest, read_keys, shared_key, write_keys
 from pipeline.languages import Language, read_languages
 from pipeline.order import chosen, in_order, tables_in_order
+from pipeline.profile import Built, profile, read_declarations
 from pipeline.progress import steps
 from pipeline.publish.archive import write_archive
 from pipeline.publish.index import write_index
@@ -51,6 +51,8 @@ from pipeline.shape.shape import shape
 from pipeline.swap import fresh
 
 Tell = Callable[[str], None]
+PROFILES = "profiles"
+"""The folder of `build/` that belongs to no dataset."""
 
 
 @dataclass
@@ -82,6 +84,7 @@ def build(
     shared = digest([data / "codebook.yaml"], shared_key())
     languages = read_languages()
     datasets = in_order(_read(folders, Codebook(data / "codebook.yaml"), languages))
+    declarations = read_declarations(datasets, languages)
     asked = chosen(datasets, names, data)
     old, keys = read_keys(target), _keys(datasets, contents, shared)
     finished = Finished()
@@ -102,13 +105,19 @@ def build(
                 drawn, finish = build_dataset(dataset, folder, languages, finished)
                 drawings.extend((folder / "charts", drawing) for drawing in drawn)
                 pages.append(finish)
+        built = {dataset.slug: keys[dataset.slug] for dataset in datasets if (scratch / dataset.slug).is_dir()}
+        whole = built == _keys(datasets, contents, shared)
+        if whole:
+            things = Built(finished.described, finished.tables, finished.files)
+            drawings.extend(profile(declarations, scratch / PROFILES, languages, things))
+        elif (target / PROFILES).is_dir():
+            # Things are gathered across all datasets: part of them would be half a page.
+            shutil.copytree(target / PROFILES, scratch / PROFILES, copy_function=os.link)
         with steps("pictures", tell) as told:
             render(drawings, cache / "pictures", told)
         for finish in pages:
             finish()
         write_index(scratch, datasets)
-        built = {dataset.slug: keys[dataset.slug] for dataset in datasets if (scratch / dataset.slug).is_dir()}
-        whole = built == _keys(datasets, contents, shared)
         write_keys(scratch, {**built, **({EVERYTHING: everything} if whole else {})})
 
 
@@ -214,27 +223,10 @@ def draw_chart(
         steps = (chart.index, "table")
         remedy = suggest(chart.table, [one.name for one in dataset.tables])
         raise ChartError(dataset.charts.problem(steps, f"no table `{chart.table}`", f"one of {known}", remedy))
-    rows = tables[chart.table]
-    if chart.where is not None:
-        rows = rows.filter(parse(chart.where, dataset.charts, (chart.index, "where")).holds(rows, missing=False))
+    rows = choose(chart, tables[chart.table], dataset.charts, (chart.index,))
     if rows.num_rows == 0:
         raise ChartError(dataset.charts.problem((chart.index,), f"chart `{chart.name}` without a row", "at least one"))
-    if chart.mark is not None:
-        marked = parse(chart.mark, dataset.charts, (chart.index, "mark")).holds(rows, missing=False)
-        rows = rows.append_column("__mark", marked)
-    geometry: Mapping[str, Any] | None = None
-    if chart.geometry is not None:
-        path = finished.files.get(chart.geometry)
-        if path is None:
-            known = ", ".join(sorted(finished.files)) or "none"
-            raise ChartError(
-                dataset.charts.problem((chart.index, "geometry"), f"no file `{chart.geometry}`", f"one of {known}")
-            )
-        try:
-            geometry = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
-            found = f"`{chart.geometry}`, which is not JSON"
-            raise ChartError(dataset.charts.problem((chart.index, "geometry"), found, "a GeoJSON file")) from error
+    geometry = read_geometry(chart, finished.files, dataset.charts, (chart.index,))
     return draw(chart, rows, {one.name: one for one in table.fields}, labels[chart.table], languages, geometry)
 
 

@@ -11,7 +11,7 @@ KEYS = ".keys.json"
 EVERYTHING = ""
 CODE = Path(__file__).parent
 _SHARED = ("languages", "theme/palette.toml", "theme/package-lock.json", "requirements/site.lock")
-_STAGES = ("describe", "shape", "publish", "draw")
+_STAGES = ("describe", "shape", "publish", "draw", "profile")
 
 
 def digest(paths: Iterable[Path], *more: str) -> str:

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.describe.place import rank, ties
 from pipeline.describe.yaml import Description, Steps
 from pipeline.errors import suggest
 
@@ -258,5 +259,7 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
     "max": (1, 1, pc.max),
     "sum": (1, 1, pc.sum),
     "count": (1, 1, pc.count),
+    "rank": (1, 1, rank),
+    "ties": (1, 1, ties),
 }
 """Name -> fewest values, most values, what it computes."""

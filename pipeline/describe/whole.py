@@ -9,7 +9,17 @@ from pathlib import Path
 from pipeline.describe.dataset import Correction, Dataset, Highlight, Note
 from pipeline.errors import Problem, shown, suggest
 
-PARTS = ("dataset.yaml", "tables", "raw", "corrections.yaml", "notes.yaml", "reconciliation.yaml", "charts.yaml")
+PARTS = (
+    "dataset.yaml",
+    "tables",
+    "raw",
+    "corrections.yaml",
+    "notes.yaml",
+    "reconciliation.yaml",
+    "charts.yaml",
+    "profiles.yaml",
+    "panels.yaml",
+)
 """What a dataset's folder may hold, apart from its about pages."""
 
 _VALUES = {"value", "n"}

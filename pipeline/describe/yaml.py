@@ -75,9 +75,17 @@ def read_yaml(file: Path, schema: str | Path) -> Description:
         raise DescriptionError.at(file, "an empty file", "a description", "Fill it or delete it")
     lines: dict[Steps, int] = {}
     description = Description(file, _build(node, (), lines, file, set()), lines)
-    path = SCHEMAS / f"{schema}.schema.yaml" if isinstance(schema, str) else schema
-    raise_all(DescriptionError, sorted(_violations(description, path)))
+    hold(description, SCHEMAS / f"{schema}.schema.yaml" if isinstance(schema, str) else schema)
     return description
+
+
+def hold(description: Description, schema: Path) -> None:
+    """Hold a description against a schema.
+
+    Raises:
+        DescriptionError: every way in which it is not of the schema's form.
+    """
+    raise_all(DescriptionError, sorted(_violations(description, schema)))
 
 
 def read_text(file: Path) -> str:

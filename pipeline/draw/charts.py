@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ PLACEHOLDERS = ("n", "max", "max_label", "min", "min_label", "total", "missing")
 
 _OVER_TIME = ("lines", "dots")
 _TEXTS = ("title", "alt", "caption", "unit_title", "mark_text")
+
+
+@dataclass(frozen=True)
+class Break:
+    """A time across which the figures do not compare: no line crosses it, and `text` says what changed."""
+
+    start: date
+    end: date
+    text: Text
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,7 @@ class Chart:
     mark_text: Text = field(default_factory=dict)
     same: tuple[str, ...] = ()
     geometry: str | None = None
+    breaks: tuple[Break, ...] = ()
     feature: bool = False
     caption: Text = field(default_factory=dict)
     unit_title: Text = field(default_factory=dict)
@@ -72,25 +83,43 @@ def read_charts(
         if any(other.name == chart.name for other in charts[: chart.index]):
             problems.append(chart.problem("a second chart of this name", "each name once", "Rename it"))
         problems.extend(_misfits(chart, entry))
+        codes = [language.code for language in languages]
         for key in _TEXTS:
-            problems.extend(_faults(chart, key, entry.get(key), [language.code for language in languages]))
+            problems.extend(_faults(chart, key, entry.get(key), codes))
+        for one in chart.breaks:
+            problems.extend(_faults(chart, "breaks", one.text, codes))
     raise_all(DescriptionError, problems)
     return charts
 
 
 def _read(index: int, entry: Mapping[str, Any], file: Path, row: int | None) -> Chart:
     kind = entry["kind"]
-    taken = {key: entry[key] for key in entry if key not in ("category", "x", "value", "same", "order")}
+    taken = {key: entry[key] for key in entry if key not in ("category", "x", "value", "same", "order", "breaks")}
     return Chart(
         **taken,
         at=entry.get("x" if kind in _OVER_TIME else "category", ""),
         value=entry.get("value"),
         same=tuple(entry.get("same", ())),
+        breaks=tuple(_breaks(entry)),
         order=entry.get("order", "-value" if kind == "bars" else "category"),
         file=file,
         index=index,
         row=row,
     )
+
+
+def _breaks(entry: Mapping[str, Any]) -> Iterator[Break]:
+    for one in entry.get("breaks", ()):
+        days = [_day(one[key]) for key in ("from", "to")]
+        if days[0] is not None and days[1] is not None:
+            yield Break(days[0], days[1], one["text"])
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _misfits(chart: Chart, entry: Mapping[str, Any]) -> Iterator[Problem]:
@@ -112,6 +141,12 @@ def _misfits(chart: Chart, entry: Mapping[str, Any]) -> Iterator[Problem]:
             yield chart.problem("a map with `series`", "one value for each area", "Use `facet`")
     elif chart.geometry is not None:
         yield chart.problem(f"`geometry` in a chart of kind {chart.kind}", "`geometry` in maps only", "Delete it")
+    if len(chart.breaks) < len(entry.get("breaks", ())) or any(one.start >= one.end for one in chart.breaks):
+        yield chart.problem(
+            "`breaks` with a day that is none, or that end before they begin", "from one day to a later"
+        )
+    if chart.breaks and chart.kind not in _OVER_TIME:
+        yield chart.problem(f"`breaks` in a chart of kind {chart.kind}", "`breaks` in lines and dots only", "Delete it")
     if chart.kind in _OVER_TIME and "order" in entry:
         yield chart.problem(f"`order` in a chart of kind {chart.kind}", "the order of `x`", "Delete it")
 

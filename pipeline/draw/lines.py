@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.draw.bars import key_entries
+from pipeline.draw.breaks import show_break, with_breaks
 from pipeline.draw.cells import Cell
 from pipeline.draw.lettering import LINE, marked_up, spread, width
 from pipeline.draw.rows import Plot, Point
@@ -76,6 +77,8 @@ def _draw(sheet: Sheet, plot: Plot, voice: Voice, *, joined: bool) -> None:
         frame = _frame(sheet, plot, voice, box, (levels, highest), side)
         for series in plot.series:
             _mark(frame, plot.of(facet, series), plot.colours[series], voice, joined=joined)
+        for one in voice.chart.breaks:
+            show_break(frame.panel, one, voice, (frame.low, frame.high), (frame.bottom, frame.top))
         if named:
             _name_ends(frame, plot, voice, facet)
         elif valued:
@@ -143,6 +146,8 @@ def _mark(frame: _Frame, points: Sequence[Point], role: str, voice: Voice, *, jo
     drawn = sorted(points, key=lambda point: _position(point.at))
     if joined and voice.fields[voice.chart.at].type == "year":
         drawn = list(_with_absent_years(drawn))
+    if joined:
+        drawn = list(with_breaks(drawn, voice.chart.breaks, _position))
     shown = not joined or len(points) <= MANY
     frame.panel.add(
         type="scatter", mode="lines+markers" if joined else "markers", x=[_plain(point.at) for point in drawn],

@@ -50,6 +50,13 @@ class Panel:
              "xanchor": anchor, "text": text, "font": self.sheet.font(role, size)}
         )  # fmt: skip
 
+    def band(self, x0: object, x1: object, y0: float, y1: float, role: str = "surface") -> None:
+        """Shade a part of the panel from one x to another, below everything."""
+        self.sheet.shapes.append(
+            {"type": "rect", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "xref": f"x{self.suffix}",
+             "yref": f"y{self.suffix}", "layer": "below", "line": {"width": 0}, "fillcolor": self.sheet.palette[role]}
+        )  # fmt: skip
+
     def line(self, x0: object, y0: object, x1: object, y1: object, role: str = "ink_soft") -> None:
         """Draw a thin line between two places of the data, below the marks."""
         self.sheet.shapes.append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -36,7 +36,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table. `labels` gives the wording of a value, where values are codes."""
+    """One column of a table.
+
+    `labels` gives the wording of a value, where values are codes; `pages` the page of the thing that a value names.
+    """
 
     name: str
     type: str
@@ -47,6 +50,7 @@ class Field:
     required: bool
     codes: tuple[Code, ...]
     labels: Mapping[str, Text]
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_status(self) -> bool:
@@ -89,6 +93,11 @@ class Table:
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
+
+    @cached_property
+    def every(self) -> tuple[dict[str, str], ...]:
+        """Give all rows, to be taken by their place."""
+        return tuple(self.rows())
 
     def rows(self, limit: int | None = None) -> Iterator[dict[str, str]]:
         """Give the first `limit` rows as published text; a missing value is the empty string."""

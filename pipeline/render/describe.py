@@ -71,17 +71,19 @@ def dataset_json(dataset: Dataset, language: Language, site: str, url: str) -> d
 
 def breadcrumbs_json(dataset: Dataset, language: Language, site: str) -> dict[str, Any]:
     """Describe the way from the home page to a dataset."""
-    way = [
-        (language.say("site.name"), ""),
-        (language.say("nav.data"), "data/"),
-        (_pick(dataset.title, language), f"data/{dataset.name}/"),
-    ]
+    way = [(language.say("nav.data"), "data/"), (_pick(dataset.title, language), f"data/{dataset.name}/")]
+    return way_json(way, language, site)
+
+
+def way_json(way: Iterable[tuple[str, str]], language: Language, site: str) -> dict[str, Any]:
+    """Describe the way from the home page to a page; `way` names each step after it and its path."""
+    steps = [(language.say("site.name"), ""), *way]
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": number, "name": name, "item": f"{site}/{language.code}/{path}"}
-            for number, (name, path) in enumerate(way, 1)
+            for number, (name, path) in enumerate(steps, 1)
         ],
     }
 

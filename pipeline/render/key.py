@@ -47,6 +47,7 @@ def is_current(output: Path, key: str) -> bool:
 
 
 def _built(build: Path) -> Iterator[Path]:
+    yield build / "profiles"
     yield build / "index.json"
     for name in ("datapackage.json", "page.json", "charts"):
         yield from build.glob(f"*/{name}")

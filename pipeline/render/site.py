@@ -25,8 +25,9 @@ from pipeline.render import words
 from pipeline.render.assets import publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.datasets import Dataset, read_datasets
-from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes
+from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes, way_json
 from pipeline.render.glossary import read_glossary
+from pipeline.render.profiles import FOLDER, Kind, index_sheet, linked, panels, read_kinds
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.sources import sources
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
@@ -51,9 +52,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         settings, theme, output = self.settings, Path(self.theme), Path(self.output_path)
         self.build = Path(settings["BUILD_PATH"])
         self.languages: tuple[Language, ...] = settings["LANGUAGES"]
-        self.datasets = read_datasets(self.build)
+        self.kinds = read_kinds(self.build)
+        self.datasets = linked(read_datasets(self.build), self.kinds)
         self.context.update(
             datasets=self.datasets,
+            profile_kinds=self.kinds,
             glossary=read_glossary(Path(settings["PATH"]), self.languages),
             assets=publish_assets(theme, output, self.languages),
             palette=read_palette(theme),
@@ -76,6 +79,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             self._write(f"{language.code}/codebook/index.html", "codebook", entries=codebook(self.datasets))
             for dataset in self.datasets:
                 self._write_dataset(dataset, language)
+            for kind in self.kinds:
+                self._write_profiles(kind, language)
         self._publish_data()
 
     def _write(self, file: str, template: str, **values: object) -> None:
@@ -114,12 +119,35 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 sheet=sheet(dataset, table, language, AT_MOST),
             )
 
+    def _write_profiles(self, kind: Kind, language: Language) -> None:
+        code, site = language.code, self.settings["SITEURL"]
+        datasets = {dataset.name: dataset for dataset in self.datasets}
+        way = [(kind.title[code], kind.path)]
+        self._write(
+            f"{code}/{kind.path}index.html",
+            "profiles",
+            kind=kind,
+            sheet=index_sheet(kind, language),
+            structured=[way_json(way, language, site)],
+        )
+        for thing in kind.things:
+            self._write(
+                f"{code}/{kind.page(thing)}index.html",
+                "profile",
+                kind=kind,
+                thing=thing,
+                panels=panels(kind, thing, datasets, language),
+                structured=[way_json([*way, (thing["name"][code], kind.page(thing))], language, site)],
+            )
+
     def _publish_data(self) -> None:
         data = Path(self.output_path) / "data"
         data.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.build / "index.json", data / "index.json")
         for dataset in self.datasets:
             shutil.copytree(dataset.folder, data / dataset.name, ignore=lambda _, names: PRIVATE & set(names))
+        for charts in sorted((self.build / FOLDER).glob("*/charts")):
+            shutil.copytree(charts, Path(self.output_path) / FOLDER / charts.parent.name / "charts")
 
     def _entries(self) -> Iterator[Entry]:
         """Give every page that stands in all languages."""
@@ -131,6 +159,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             yield Entry(f"data/{dataset.name}/", dataset.modified)
             yield Entry(f"data/{dataset.name}/quality/", dataset.modified)
             yield from (Entry(f"data/{dataset.name}/{table.name}/", dataset.modified) for table in dataset.subjects)
+        for kind in self.kinds:
+            yield Entry(kind.path)
+            yield from (Entry(kind.page(thing)) for thing in kind.things)
         yield from (Entry(f"{slug}/") for slug in self.context["prose"])
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -36,12 +36,17 @@ _TAGS = {"sr": "sr-Latn"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One printed value; `code` is the value before it was worded, `tag` the language of a name in another one."""
+    """One printed value.
+
+    `code` is the value before it was worded, `tag` the language of a name in another one, `page` the page of the thing
+    that it names.
+    """
 
     text: str
     kind: Kind
     code: str = ""
     tag: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,20 +72,25 @@ class Note:
 
 @dataclass(frozen=True)
 class Row:
-    """One row; `source` is the number of its source in the dataset's list."""
+    """One row; `source` is the number of its source in the dataset's list, `id` its own in the page, if it has one."""
 
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...] = ()
     source: int | None = None
     source_id: str = ""
     source_title: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as a page shows it: `total` rows in the file, the first ones here."""
+    """A table as a page shows it: `total` rows in all, the first ones here.
+
+    `name` is unique on the page; `table` is the table whose dictionary describes the columns, empty where none does.
+    """
 
     name: str
+    table: str
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
@@ -99,31 +109,51 @@ def sheet(dataset: Dataset, table: Table, language: Language, limit: int) -> She
         SiteError: a row names a source or a note that its dataset does not have.
     """
     fields = [field for field in table.fields if field.name in table.shown and field.name not in {SOURCE, MARKS}]
+    return _sheet(dataset, table, language, table.name, fields, table.rows(limit), table.size)
+
+
+def panel_sheet(
+    dataset: Dataset, table: Table, language: Language, name: str, fields: Sequence[Field], places: Sequence[int]
+) -> Sheet:
+    """Make the rows that stand at some places of a table ready to print, with some of its fields."""
+    return _sheet(dataset, table, language, name, fields, [table.every[place] for place in places], len(places))
+
+
+def _sheet(
+    dataset: Dataset,
+    table: Table,
+    language: Language,
+    name: str,
+    fields: Sequence[Field],
+    taken: Iterable[Mapping[str, str]],
+    total: int,
+) -> Sheet:
     sources = {row[SOURCE]: (number, row[SOURCE], row["title"]) for number, row in enumerate(dataset.sources, 1)}
     texts = {note["id"]: note["text"][language.code] for note in dataset.page["notes"]}
     marked: dict[str, Note] = {}
     marks = _marks()
     rows = []
-    for row in table.rows(limit):
+    for row in taken:
         source, named = row.get(SOURCE, ""), [each for each in row.get(MARKS, "").split(";") if each]
         if (source and source not in sources) or not set(named) <= set(texts):
             raise SiteError.at(table.file, f"a row with source `{source}`, notes {named}", "names its dataset knows")
-        for name in named:
-            if name not in marked:
-                marked[name] = Note(next(marks), name, texts[name])
+        for id_ in named:
+            if id_ not in marked:
+                marked[id_] = Note(next(marks), id_, texts[id_])
         rows.append(
             Row(
                 tuple(cell(field, row[field.name], language) for field in fields),
-                tuple(marked[name] for name in named),
+                tuple(marked[id_] for id_ in named),
                 *sources.get(source, (None, "", "")),
             )
         )
     return Sheet(
-        name=table.name,
+        name=name,
+        table=table.name,
         headings=_headings(fields, rows, language, described=True),
         rows=tuple(rows),
         notes=tuple(marked.values()),
-        total=table.size,
+        total=total,
         sourced=table.field(SOURCE) is not None,
     )
 
@@ -136,7 +166,7 @@ def chart_sheet(dataset: Dataset, chart: Mapping[str, Any], language: Language) 
         for row in chart["rows"]
     )
     headings = _headings(fields, rows, language, described=False)
-    return Sheet(f"chart-{chart['name']}", headings, rows, (), len(rows), sourced=False)
+    return Sheet(f"chart-{chart['name']}", "", headings, rows, (), len(rows), sourced=False)
 
 
 def _headings(
@@ -154,11 +184,16 @@ def _headings(
 
 
 def cell(field: Field, value: str, language: Language) -> Cell:
-    """Word one published value.
+    """Word one published value, and link it where it names a thing that has a page.
 
     Raises:
         SiteError: a code without a label in this language.
     """
+    worded = _worded(field, value, language)
+    return replace(worded, page=field.pages[value]) if value in field.pages else worded
+
+
+def _worded(field: Field, value: str, language: Language) -> Cell:
     if value == "":
         return Cell("", "missing")
     if field.labels:

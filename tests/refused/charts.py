@@ -57,7 +57,7 @@ ROWS = [
         "an unknown key of a chart",
         chart("category: place_code", "kategory: place_code"),
         DescriptionError,
-        "data/votes/charts.yaml:5:#1/kategory: unknown key `kategory`; expected one of name, kind, table, where, category, x, value, group, series, facet, order, mark, mark_text, same, geometry, feature, title, alt, caption, unit_title. Did you mean `category`.",
+        "data/votes/charts.yaml:5:#1/kategory: unknown key `kategory`; expected one of name, kind, table, where, category, x, value, group, series, facet, order, mark, mark_text, same, geometry, breaks, feature, title, alt, caption, unit_title. Did you mean `category`.",
     ),
     Row(
         "a chart of rows by an unknown name",

@@ -176,13 +176,13 @@ ROWS = [
         "a file that nothing reads, near a known name",
         rename("votes/notes.yaml", "votes/note.yaml"),
         DescriptionError,
-        "data/votes/note.yaml: a file that nothing reads; expected one of dataset.yaml, tables, raw, corrections.yaml, notes.yaml, reconciliation.yaml, charts.yaml. Did you mean `notes.yaml`.",
+        "data/votes/note.yaml: a file that nothing reads; expected one of dataset.yaml, tables, raw, corrections.yaml, notes.yaml, reconciliation.yaml, charts.yaml, profiles.yaml, panels.yaml. Did you mean `notes.yaml`.",
     ),
     Row(
         "a file that nothing reads",
         write("votes/Thumbs.db", "…"),
         DescriptionError,
-        "data/votes/Thumbs.db: a file that nothing reads; expected one of dataset.yaml, tables, raw, corrections.yaml, notes.yaml, reconciliation.yaml, charts.yaml. Move it to raw/ or delete it.",
+        "data/votes/Thumbs.db: a file that nothing reads; expected one of dataset.yaml, tables, raw, corrections.yaml, notes.yaml, reconciliation.yaml, charts.yaml, profiles.yaml, panels.yaml. Move it to raw/ or delete it.",
     ),
     Row(
         "a table's description with another ending",

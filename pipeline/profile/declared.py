@@ -1,0 +1,116 @@
+"""What datasets declare about things: frozen objects, read once by `form.py` and passed to every step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pipeline.describe.dataset import Dataset
+from pipeline.describe.expression import Expression
+from pipeline.describe.yaml import Description, Steps
+from pipeline.languages import Text
+
+Forms: TypeAlias = Mapping[str, str | Mapping[str, str]]
+"""One wording per language, or one per plural form of that language."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Things of one kind: the rows of `table`, one page for each value of `id`. `name` may hold fields of that row."""
+
+    name: str
+    dataset: Dataset
+    table: str
+    id: str
+    slug: str
+    where: Expression | None
+    order: tuple[str, ...]
+    called: Text
+    kicker: Text
+    other_names: tuple[str, ...]
+    spellings: tuple[str, str, str] | None
+    title: Text
+    text: Text
+    origin: Description
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A named figure about a thing: found in the rows of a table, or computed from the facts before it.
+
+    `table` is ``<dataset>/<table>``; `by` names the field that holds the thing, and is empty for a fact about all.
+    """
+
+    name: str
+    table: str
+    by: str
+    where: Expression | None
+    value: str | None
+    take: str
+    of: str | None
+    compute: Expression | None
+    unit: str | None
+    decimals: int | None
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A way to say a sentence: it fits where its facts are known and `when` holds. `plural` names the fact counted."""
+
+    when: Expression | None
+    plural: str | None
+    text: Forms
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Break:
+    """A time that figures of the things of `where` do not compare across, such as a change of territory."""
+
+    where: Expression | None
+    start: str
+    end: str
+    label: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one table has to say about the things of a kind."""
+
+    id: str
+    dataset: Dataset
+    of: str
+    position: int
+    table: str
+    by: str
+    where: Expression | None
+    order: tuple[str, ...]
+    title: Text
+    fields: tuple[str, ...]
+    anchor: tuple[str, str] | None
+    facts: tuple[Fact, ...]
+    lead: tuple[tuple[Wording, ...], ...]
+    sentences: tuple[tuple[Wording, ...], ...]
+    index: tuple[tuple[str, Text], ...]
+    breaks: tuple[Break, ...]
+    chart: Mapping[str, Any] | None
+    least: int
+    text: Text
+    empty: Text
+    origin: Description
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """Every kind, and its panels in the order of its pages."""
+
+    kinds: tuple[Kind, ...]
+    panels: tuple[Panel, ...]
+
+    def of(self, kind: Kind) -> tuple[Panel, ...]:
+        return tuple(panel for panel in self.panels if panel.of == kind.name)

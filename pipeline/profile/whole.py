@@ -1,0 +1,148 @@
+"""What declarations must be to one another: each kind, table, field and fact they name is there."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from pipeline.describe.dataset import Dataset, Table
+from pipeline.describe.yaml import Description, Steps
+from pipeline.errors import Problem
+from pipeline.profile.declared import Fact, Kind, Panel, Wording
+
+RESERVED = ("data", "profiles", "static")
+"""Folders of the site that no kind may take."""
+
+
+def conflicts(kinds: Sequence[Kind], panels: Sequence[Panel], datasets: Sequence[Dataset]) -> Iterator[Problem]:
+    """Give what does not go together."""
+    tables = {f"{dataset.slug}/{table.name}": table for dataset in datasets for table in dataset.tables}
+    known = {kind.name: kind for kind in kinds}
+    for index, kind in enumerate(kinds):
+        if kind.name in RESERVED or kind.name in [one.name for one in kinds[:index]]:
+            yield kind.origin.problem((*kind.steps, "kind"), f"the kind `{kind.name}`", "a name that nothing else has")
+        yield from _kind(kind, tables)
+    for index, panel in enumerate(panels):
+        if any((panel.of, panel.id) == (one.of, one.id) for one in panels[:index]):
+            yield panel.origin.problem((*panel.steps, "id"), f"`{panel.id}` of `{panel.of}` twice", "each panel once")
+        if panel.of not in known:
+            yield _unknown(panel.origin, (*panel.steps, "of"), "kind", panel.of, known)
+            continue
+        kind = known[panel.of]
+        things = tables.get(f"{kind.dataset.slug}/{kind.table}")
+        yield from _panel(panel, tables, _names(things) if things else [])
+
+
+def _names(table: Table) -> list[str]:
+    return [field.name for field in table.fields]
+
+
+def _unknown(origin: Description, steps: Steps, what: str, name: str, known: Iterable[str]) -> Problem:
+    names = list(known)
+    near = get_close_matches(name, names, 1)
+    remedy = f"Did you mean `{near[0]}`" if near else ""
+    return origin.problem(steps, f"no {what} `{name}`", "one of " + ", ".join(names), remedy)
+
+
+def _fields(
+    origin: Description, steps: Steps, path: str, tables: Mapping[str, Table], used: Mapping[str, Sequence[str]]
+) -> Iterator[Problem]:
+    """Give a table that does not exist, or fields that it does not have; `used` names them by the key that does."""
+    table = tables.get(path)
+    if table is None:
+        yield _unknown(origin, (*steps, "table"), "table", path, tables)
+        return
+    for key, names in used.items():
+        for name in names:
+            if name.lstrip("-") not in _names(table):
+                yield _unknown(origin, (*steps, key), "field", name.lstrip("-"), _names(table))
+
+
+def _kind(kind: Kind, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    path = f"{kind.dataset.slug}/{kind.table}"
+    used = {"id": [kind.id], "slug": [kind.slug], "order": kind.order, "other_names": kind.other_names}
+    yield from _fields(kind.origin, kind.steps, path, tables, used)
+    if kind.spellings:
+        table, by, field = kind.spellings
+        steps = (*kind.steps, "spellings")
+        yield from _fields(kind.origin, steps, f"{kind.dataset.slug}/{table}", tables, {"by": [by], "field": [field]})
+    if path in tables:
+        for key, text in (("name", kind.called), ("kicker", kind.kicker)):
+            for code, wording in text.items():
+                yield from _asked(kind.origin, (*kind.steps, key, code), wording, _names(tables[path]))
+
+
+def _panel(panel: Panel, tables: Mapping[str, Table], about: Sequence[str]) -> Iterator[Problem]:
+    used = {
+        "by": [panel.by],
+        "order": panel.order,
+        "fields": panel.fields,
+        "anchor": [panel.anchor[1]] if panel.anchor else [],
+    }
+    yield from _fields(panel.origin, panel.steps, f"{panel.dataset.slug}/{panel.table}", tables, used)
+    for index, fact in enumerate(panel.facts):
+        yield from _fact(fact, panel, tables, [one.name for one in panel.facts[:index]])
+    facts = [fact.name for fact in panel.facts]
+    for place, (name, _) in enumerate(panel.index):
+        if name not in facts:
+            yield _unknown(panel.origin, (*panel.steps, "index", place, "fact"), "fact", name, facts)
+    for choices in (*panel.lead, *panel.sentences):
+        for wording in choices:
+            yield from _wording(wording, panel, facts, about)
+    for key, text in (("text", panel.text), ("empty", panel.empty)):
+        for code, wording_ in text.items():
+            yield from _asked(panel.origin, (*panel.steps, key, code), wording_, about)
+
+
+def _fact(fact: Fact, panel: Panel, tables: Mapping[str, Table], before: Sequence[str]) -> Iterator[Problem]:
+    if fact.compute is not None:
+        for name in sorted(fact.compute.names - set(before)):
+            yield _unknown(panel.origin, (*fact.steps, "compute"), "fact", name, before)
+        return
+    used = {
+        "by": [fact.by] if fact.by else [],
+        "value": [fact.value] if fact.value else [],
+        "of": [fact.of] if fact.of else [],
+    }
+    yield from _fields(panel.origin, fact.steps, fact.table, tables, used)
+    if fact.value is None and fact.take != "count":
+        yield panel.origin.problem(fact.steps, "a fact without `value`", "the field to take", "Or say `take: count`")
+    if (fact.of is not None) != (fact.take in ("least", "most")):
+        found = "`of` without" if fact.of else "no `of` with"
+        yield panel.origin.problem(fact.steps, f"{found} `take: least` or `most`", "both or neither")
+
+
+def _wording(wording: Wording, panel: Panel, facts: Sequence[str], about: Sequence[str]) -> Iterator[Problem]:
+    if wording.when is not None:
+        for name in sorted(wording.when.names - set(facts)):
+            yield _unknown(panel.origin, (*wording.steps, "when"), "fact", name, facts)
+    if wording.plural is not None and wording.plural not in facts:
+        yield _unknown(panel.origin, (*wording.steps, "plural"), "fact", wording.plural, facts)
+    for code, text in wording.text.items():
+        forms = {"": text} if isinstance(text, str) else text
+        if not isinstance(text, str) and wording.plural is None:
+            yield panel.origin.problem(wording.steps, "plural forms without `plural`", "the fact that is counted")
+        for form, one in forms.items():
+            steps = (*wording.steps, "text", code, *([form] if form else []))
+            yield from _asked(panel.origin, steps, one, [*facts, *about])
+
+
+def asked(wording: str) -> list[str]:
+    """Name the placeholders of a wording.
+
+    Raises:
+        ValueError: its braces are not in pairs.
+    """
+    return [name for _, name, _, _ in string.Formatter().parse(wording) if name is not None]
+
+
+def _asked(origin: Description, steps: Steps, wording: str, known: Sequence[str]) -> Iterator[Problem]:
+    try:
+        names = asked(wording)
+    except ValueError:
+        yield origin.problem(steps, f"`{wording}`", "braces in pairs", "Write {{ for a brace")
+        return
+    for name in names:
+        if name not in known:
+            yield _unknown(origin, steps, "fact or field", name, known)

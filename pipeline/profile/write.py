@@ -1,0 +1,141 @@
+"""One file for each kind, with everything its pages say, show and link to; the pages compute nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.draw.figures import Drawing
+from pipeline.languages import Language, Text
+from pipeline.profile.built import Built
+from pipeline.profile.declared import Declarations, Kind, Panel
+from pipeline.profile.panels import Filled, fill_panel
+from pipeline.profile.speak import fill, fill_text, written
+from pipeline.profile.things import Things, things_of
+from pipeline.publish.tables import as_text
+
+
+def profile(
+    declarations: Declarations, folder: Path, languages: Sequence[Language], built: Built
+) -> list[tuple[Path, Drawing]]:
+    """Write ``<kind>.json`` for each kind into `folder`; give the drawings its pages need, with their folders.
+
+    Raises:
+        DescriptionError: a declaration asks for what the tables do not hold.
+        InvalidTableError: a table has rows about a thing that does not exist.
+        ChartError: a chart cannot be drawn.
+    """
+    if declarations.kinds:
+        folder.mkdir(parents=True)
+    drawings: list[tuple[Path, Drawing]] = []
+    for kind in declarations.kinds:
+        path = f"{kind.dataset.slug}/{kind.table}"
+        things = things_of(kind, built.described[path], built.tables[path], built.labels(path), languages)
+        filled = [fill_panel(panel, things, languages, built) for panel in declarations.of(kind)]
+        entry = _kind_entry(things, filled, languages, built)
+        (folder / f"{kind.name}.json").write_text(json.dumps(entry, ensure_ascii=False) + "\n", encoding="utf-8")
+        drawings += [
+            (folder / kind.name / "charts", content.drawing)
+            for one in filled
+            for content in one.contents
+            if content.drawing is not None
+        ]
+    return drawings
+
+
+def _kind_entry(
+    things: Things, filled: Sequence[Filled], languages: Sequence[Language], built: Built
+) -> dict[str, Any]:
+    kind = things.kind
+    columns = [(one, name, title) for one in filled for name, title in one.panel.index]
+    return {
+        "kind": kind.name,
+        "dataset": kind.dataset.slug,
+        "table": kind.table,
+        "id": kind.id,
+        "ordered": bool(kind.order),
+        "title": dict(kind.title),
+        "text": dict(kind.text),
+        "columns": [_column(*column, languages) for column in columns],
+        "panels": [_panel_entry(one.panel) for one in filled],
+        "things": [
+            {
+                "id": thing.id,
+                "slug": thing.slug,
+                "name": dict(thing.name),
+                "kicker": fill_text(kind.kicker, thing.words),
+                "other_names": [
+                    {"text": thing.words[languages[0].code][name], "tag": _tag(name)}
+                    for name in kind.other_names
+                    if name in thing.words[languages[0].code]
+                ],
+                "spellings": _spellings(kind, thing.id, built),
+                "figures": [_figure(one, name, index, languages) for one, name, _ in columns],
+                "lead": [dict(text) for one in filled for text in one.contents[index].lead],
+                "panels": [one.contents[index].entry() for one in filled if one.contents[index].is_shown],
+            }
+            for index, thing in enumerate(things.each)
+        ],
+    }
+
+
+def _tag(field: str) -> str:
+    """Tell the language of a name from the ending of its field: name_sr, name_sr_cyrl."""
+    found = re.fullmatch(r".*_(sq|sr|en)(_cyrl)?", field)
+    if found is None:
+        return ""
+    return found[1] if found[1] != "sr" else "sr-Cyrl" if found[2] else "sr-Latn"
+
+
+def _figure(one: Filled, name: str, index: int, languages: Sequence[Language]) -> dict[str, Any] | None:
+    value, manner = one.facts.of(index).get(name), one.facts.manners[name]
+    if value is None:
+        return None
+    said = {language.code: written(value, manner, language, fixed=True) for language in languages}
+    return {"value": as_text(value), "text": said}
+
+
+def _column(one: Filled, name: str, title: Text, languages: Sequence[Language]) -> dict[str, Any]:
+    """Describe a column of the index; its title may hold facts that are the same for all things."""
+    manner = one.facts.manners[name]
+    rows = [one.facts.of(index) for index in range(len(one.contents))]
+    first = next((row for row in rows if name in row), {})
+    said = {
+        language.code: fill(
+            title[language.code],
+            {key: written(value, one.facts.manners[key], language) for key, value in first.items()},
+        )
+        for language in languages
+    }
+    return {
+        "name": name,
+        "dataset": one.panel.dataset.slug,
+        "title": {code: text or title[code] for code, text in said.items()},
+        "type": manner.type,
+        "unit": manner.unit,
+        "decimals": manner.decimals,
+    }
+
+
+def _panel_entry(panel: Panel) -> dict[str, Any]:
+    return {
+        "id": panel.id,
+        "dataset": panel.dataset.slug,
+        "table": panel.table,
+        "title": dict(panel.title),
+        "fields": list(panel.fields),
+        "anchor": {"prefix": panel.anchor[0], "field": panel.anchor[1]} if panel.anchor else None,
+    }
+
+
+def _spellings(kind: Kind, id_: str, built: Built) -> list[str]:
+    """Give every other way in which a thing's name is written, for the search."""
+    if kind.spellings is None:
+        return []
+    table, by, field = kind.spellings
+    rows = built.tables[f"{kind.dataset.slug}/{table}"]
+    pairs = zip(rows[by].to_pylist(), rows[field].to_pylist(), strict=True)
+    return sorted({as_text(spelling) for of, spelling in pairs if as_text(of) == id_ and spelling is not None})

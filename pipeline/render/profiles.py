@@ -1,0 +1,191 @@
+"""The pages of things, as the pipeline has filled them in (`build/profiles/<kind>.json`), and the links that lead to them.
+
+A cell that names a thing, in whatever table, links to its page: which columns do so follows from the references of the
+data packages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import SiteError
+from pipeline.languages import Language, Text
+from pipeline.render.datasets import Dataset, Table
+from pipeline.render.tables import Cell, Heading, Row, Sheet, chart_sheet, panel_sheet
+
+FOLDER = "profiles"
+"""Where in the build, and on the site, the files of profiles lie."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Things of one kind and the pages about them; `content` is the pipeline's file."""
+
+    name: str
+    dataset: str
+    table: str
+    id: str
+    title: Text
+    text: Text
+    content: Mapping[str, Any]
+
+    @property
+    def path(self) -> str:
+        return f"{self.name}/"
+
+    @property
+    def things(self) -> Sequence[Mapping[str, Any]]:
+        return list(self.content["things"])
+
+    def page(self, thing: Mapping[str, Any]) -> str:
+        """Give the path of a thing's page below its language."""
+        return f"{self.name}/{thing['slug']}/"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One section of a page, ready to print. `sheet` and `chart` are None where there is nothing to show."""
+
+    id: str
+    dataset: Dataset
+    table: Table
+    title: Text
+    content: Mapping[str, Any]
+    sheet: Sheet | None
+    chart: Mapping[str, Any] | None
+    chart_sheet: Sheet | None
+
+
+def read_kinds(build: Path) -> tuple[Kind, ...]:
+    """Read every kind of thing; none when the build has no profiles.
+
+    Raises:
+        SiteError: a file is not what the pipeline writes.
+    """
+    return tuple(_read(file) for file in sorted((build / FOLDER).glob("*.json")))
+
+
+def _read(file: Path) -> Kind:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise SiteError.at(file, str(error), "what the pipeline writes", "Run `python -m pipeline` again") from error
+    return Kind(
+        name=content["kind"],
+        dataset=content["dataset"],
+        table=content["table"],
+        id=content["id"],
+        title=content["title"],
+        text=content["text"],
+        content=content,
+    )
+
+
+def linked(datasets: Iterable[Dataset], kinds: Sequence[Kind]) -> tuple[Dataset, ...]:
+    """Give datasets whose columns know the pages of the things they name."""
+    pages = {
+        (kind.dataset, kind.table, kind.id): {thing["id"]: kind.page(thing) for thing in kind.things} for kind in kinds
+    }
+    return tuple(
+        replace(dataset, tables=tuple(_linked(dataset, table, pages) for table in dataset.tables))
+        for dataset in datasets
+    )
+
+
+def _linked(dataset: Dataset, table: Table, pages: Mapping[tuple[str, str, str], Mapping[str, str]]) -> Table:
+    known: dict[str, Mapping[str, str]] = {}
+    resource = next(each for each in dataset.package["resources"] if each["name"] == table.name)
+    for key in [*resource["schema"].get("foreignKeys", ()), *resource["schema"].get("references", ())]:
+        target = key["reference"]
+        owner = Path(target["package"]).parent.name if "package" in target else dataset.name
+        for field, to in zip(key["fields"], target["fields"], strict=True):
+            if (owner, target["resource"], to) in pages:
+                known[field] = pages[owner, target["resource"], to]
+    for (owner, name, id_), own in pages.items():
+        if (owner, name) == (dataset.name, table.name):
+            # In the list of the things themselves the first column leads to them.
+            first = next(field for field in table.shown if table.field(field))
+            known = {first: {row[first]: own[row[id_]] for row in table.every if row[id_] in own}, **known}
+    fields = tuple(replace(field, pages=known.get(field.name, {})) for field in table.fields)
+    return replace(table, fields=fields)
+
+
+def index_sheet(kind: Kind, language: Language) -> Sheet:
+    """Make the list of things with their leading figures ready to print."""
+    code = language.code
+    columns = kind.content["columns"]
+    things = kind.things
+    if not kind.content["ordered"]:
+        things = sorted(things, key=lambda thing: _folded(thing["name"][code]))
+    rows = tuple(
+        Row(
+            (
+                Cell(thing["name"][code], "text", thing["name"][code], page=kind.page(thing)),
+                *(
+                    Cell("", "missing") if figure is None else Cell(figure["text"][code], "number", figure["value"])
+                    for figure in thing["figures"]
+                ),
+            )
+        )
+        for thing in things
+    )
+    headings = (
+        Heading("", language.say("profile.name"), "words"),
+        *(
+            Heading("", column["title"][code], "words" if column["type"] in {"string", "date"} else "figures")
+            for column in columns
+        ),
+    )
+    return Sheet(f"all-{kind.name}", "", headings, rows, (), len(rows), sourced=False)
+
+
+def _folded(name: str) -> str:
+    """Give a name as it is looked for in a list: without case and the marks of ë and ç."""
+    return name.casefold().translate(str.maketrans("ëçšžćčđ", "ecszccd"))
+
+
+def panels(kind: Kind, thing: Mapping[str, Any], datasets: Mapping[str, Dataset], language: Language) -> list[Panel]:
+    """Make what a thing's page shows ready to print."""
+    plans = {plan["id"]: plan for plan in kind.content["panels"]}
+    return [_panel(kind, plans[content["id"]], content, datasets, language) for content in thing["panels"]]
+
+
+def _panel(
+    kind: Kind,
+    plan: Mapping[str, Any],
+    content: Mapping[str, Any],
+    datasets: Mapping[str, Dataset],
+    language: Language,
+) -> Panel:
+    dataset = datasets[plan["dataset"]]
+    table = dataset.table(plan["table"])
+    fields = [field for field in map(table.field, plan["fields"]) if field is not None]
+    shown = bool(fields and content["rows"])
+    name = f"panel-{plan['id']}"
+    chart = {**content["chart"], "folder": f"{FOLDER}/{kind.name}/"} if content["chart"] else None
+    return Panel(
+        id=plan["id"],
+        dataset=dataset,
+        table=table,
+        title=plan["title"],
+        content=content,
+        sheet=_anchored(panel_sheet(dataset, table, language, name, fields, content["rows"]), plan, content, table)
+        if shown
+        else None,
+        chart=chart,
+        chart_sheet=chart_sheet(dataset, chart, language) if chart else None,
+    )
+
+
+def _anchored(sheet: Sheet, plan: Mapping[str, Any], content: Mapping[str, Any], table: Table) -> Sheet:
+    """Give each row the name that links lead to, where the panel asks for it."""
+    anchor = plan["anchor"]
+    if anchor is None:
+        return sheet
+    names = [f"{anchor['prefix']}-{table.every[place][anchor['field']]}" for place in content["rows"]]
+    rows = tuple(replace(row, id=name) for row, name in zip(sheet.rows, names, strict=True))
+    return replace(sheet, rows=rows)
