@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.draw.bars import key_entries
 from pipeline.draw.breaks import show_break, with_breaks
 from pipeline.draw.cells import Cell
+from pipeline.draw.labels import along, around, free_place
 from pipeline.draw.lettering import LINE, marked_up, spread, width
 from pipeline.draw.rows import Plot, Point
 from pipeline.draw.scale import days, ticks, value_axis, whole
@@ -65,16 +66,17 @@ def _draw(sheet: Sheet, plot: Plot, voice: Voice, *, joined: bool) -> None:
     levels, highest = value_axis(plot.numbers or [0.0, 1.0], 7 if alone else 5)
     scale = max(width(voice.tick(level), size.small) for level in levels) + 8
     valued = not named and (not joined or len(plot.series) == 1)
-    side = max(
-        [DOT + 3, *(width(voice.brief(one.value), size.small) / 2 + 6 for one in plot.points if valued and one.value)]
-    )
+    widths = [width(voice.brief(one.value), size.small) for one in plot.points if valued and one.value is not None]
+    half = max([0.0, *widths]) / 2
+    # Room for the first value above its point, and for the last one at its right.
+    sides = max(DOT + 3, half + 6), max(DOT + 3, (2 * half if alone else half) + DOT)
     room = widest + 10 if named else 2
     columns = min(len(plot.facets), COLUMNS[size.name])
     for facet, cell in sheet.grid([(facet, voice.facet(facet)) for facet in plot.facets], columns, GAP):
         top = cell.top + 8
         bottom = top + (HEIGHT if alone else FACET_HEIGHT)[size.name]
         box = Box(cell.left + scale, top, cell.right - room, bottom)
-        frame = _frame(sheet, plot, voice, box, (levels, highest), side)
+        frame = _frame(sheet, plot, voice, box, (levels, highest), sides)
         for series in plot.series:
             _mark(frame, plot.of(facet, series), plot.colours[series], voice, joined=joined)
         for one in voice.chart.breaks:
@@ -95,15 +97,20 @@ def _position(place: Cell) -> float:
 
 
 def _frame(
-    sheet: Sheet, plot: Plot, voice: Voice, box: Box, scale: tuple[Sequence[float], float], side: float
+    sheet: Sheet,
+    plot: Plot,
+    voice: Voice,
+    box: Box,
+    scale: tuple[Sequence[float], float],
+    sides: tuple[float, float],
 ) -> _Frame:
     levels, top = scale
     places = [point.at for point in plot.points]
     low, high = min(map(_position, places)), max(map(_position, places))
-    pad = (high - low) * side / (box.width - 2 * side) or 1.0  # so that nothing at the first and last x is cut
-    low, high = low - pad, high + pad
-    dates = isinstance(places[0], date)
-    stops = list(_stops(voice, low, high, dates=dates, most=int(box.width // (42 if sheet.size is NARROW else 56))))
+    pixel = (high - low or 365.0) / (box.width - sum(sides))
+    dates, most = isinstance(places[0], date), int(box.width // (42 if sheet.size is NARROW else 56))
+    stops = list(_stops(voice, low - DOT * pixel, high + DOT * pixel, dates=dates, most=most))
+    low, high = low - sides[0] * pixel, high + sides[1] * pixel
     ends = [_day(low), _day(high)] if dates else [low, high]
     panel = sheet.panel(
         box,
@@ -135,7 +142,8 @@ def _stops(voice: Voice, low: float, high: float, *, dates: bool, most: int) -> 
 
 
 def _day(position: float) -> str:
-    return date.fromordinal(round(position)).isoformat()
+    moment = datetime.fromordinal(int(position)) + timedelta(days=position % 1)
+    return moment.isoformat(sep=" ", timespec="minutes")
 
 
 def _mark(frame: _Frame, points: Sequence[Point], role: str, voice: Voice, *, joined: bool) -> None:
@@ -199,43 +207,15 @@ def _name_values(frame: _Frame, points: Sequence[Point], voice: Voice, *, joined
     extremes = [max(known, key=lambda point: point.number or 0), min(known, key=lambda point: point.number or 0)]
     wanted = list({id(point): point for point in [known[-1], known[0], *extremes, *([] if joined else known)]}.values())
     size, box = frame.panel.sheet.size.small, frame.panel.box
-    taken = [_around(frame.x(point), frame.y(point), DOT, DOT) for point in known]
+    taken = [around(frame.x(point), frame.y(point), DOT, DOT) for point in known]
     if joined:
-        taken += _along([(frame.x(point), frame.y(point)) for point in known])
+        taken += along([(frame.x(point), frame.y(point)) for point in known])
     for point in wanted:
         text = voice.brief(point.value or 0)
-        wide, high = width(text, size), size * 1.1
-        x, y = frame.x(point), frame.y(point)
-        up, aside = (DOT + high) / 2 + 2, (DOT + wide) / 2 + 2
-        own = _around(x, y, DOT, DOT)
-        for dx, dy in _beside(up, aside, wide / 2):
-            place = _around(x + dx, y + dy, wide + 4, high)
-            inside = box.left <= place.left and place.right <= box.right and place.bottom <= box.bottom
-            if inside and place.top > box.top - high and not any(_overlap(place, one) for one in taken if one != own):
-                taken.append(place)
-                frame.panel.text(
-                    _plain(point.at), point.number, marked_up(text), dx=dx, dy=dy, anchor="center", size=size
-                )
-                break
-
-
-def _beside(up: float, aside: float, half: float) -> Iterator[tuple[float, float]]:
-    """Offer places around a point, the best first: above, below, at the sides, askew."""
-    yield from ((0, -up), (0, up), (aside, 0), (-aside, 0))
-    yield from ((x * half, y * up) for x in (0.5, -0.5, 0.9, -0.9) for y in (-1, 1))
-
-
-def _along(points: Sequence[tuple[float, float]]) -> Iterator[Box]:
-    """Cover the lines between points with small boxes."""
-    for (x0, y0), (x1, y1) in pairwise(points):
-        steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0)) / 4))
-        for step in range(1, steps):
-            yield _around(x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps, 4, 4)
-
-
-def _around(x: float, y: float, wide: float, high: float) -> Box:
-    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+        label = width(text, size) + 4, size * 1.1
+        found = free_place(frame.x(point), frame.y(point), DOT, label, box, taken, last=point is known[-1])
+        if found is not None:
+            dx, dy = found
+            taken.append(around(frame.x(point) + dx, frame.y(point) + dy, *label))
+            place = _plain(point.at), point.number
+            frame.panel.text(*place, marked_up(text), dx=dx, dy=dy, anchor="center", size=size)
