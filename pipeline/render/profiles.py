@@ -114,13 +114,17 @@ def _linked(dataset: Dataset, table: Table, pages: Mapping[tuple[str, str, str],
     return replace(table, fields=fields)
 
 
+def in_order(kind: Kind, language: Language) -> Sequence[Mapping[str, Any]]:
+    """Give the things of a kind in their own order, or by name where they have none."""
+    if kind.content["ordered"]:
+        return kind.things
+    return sorted(kind.things, key=lambda thing: _folded(thing["name"][language.code]))
+
+
 def index_sheet(kind: Kind, language: Language) -> Sheet:
     """Make the list of things with their leading figures ready to print."""
     code = language.code
     columns = kind.content["columns"]
-    things = kind.things
-    if not kind.content["ordered"]:
-        things = sorted(things, key=lambda thing: _folded(thing["name"][code]))
     rows = tuple(
         Row(
             (
@@ -131,7 +135,7 @@ def index_sheet(kind: Kind, language: Language) -> Sheet:
                 ),
             )
         )
-        for thing in things
+        for thing in in_order(kind, language)
     )
     headings = (
         Heading("", language.say("profile.name"), "words"),

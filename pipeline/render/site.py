@@ -27,6 +27,7 @@ from pipeline.render.codebook import codebook
 from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes, way_json
 from pipeline.render.glossary import read_glossary
+from pipeline.render.home import finders, other_charts, stories
 from pipeline.render.profiles import FOLDER, Kind, index_sheet, linked, panels, read_kinds
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.sources import sources
@@ -69,11 +70,15 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self._write("robots.txt", "robots.txt")
         self._write("sitemap.xml", "sitemap.xml", entries=list(self._entries()))
         changes = latest_changes(self.datasets)
-        featured = [
-            (dataset, chart) for dataset in self.datasets for chart in dataset.page["charts"] if chart["feature"]
-        ]
         for language in self.languages:
-            self._write(f"{language.code}/index.html", "home", changes=changes, featured=featured)
+            self._write(
+                f"{language.code}/index.html",
+                "home",
+                changes=changes,
+                stories=stories(self.datasets),
+                others=other_charts(self.datasets),
+                finders=finders(self.kinds, language),
+            )
             self._write(f"{language.code}/feed.xml", "feed.xml", changes=changes, about=None)
             self._write(f"{language.code}/data/index.html", "catalogue")
             self._write(f"{language.code}/codebook/index.html", "codebook", entries=codebook(self.datasets))
