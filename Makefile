@@ -1,7 +1,7 @@
 # `make help` lists what there is. The flow: data/ -> build/ -> output/. Set-up is scripts/setup.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: site test serve publish bench new check lock clean help ready ready-to-test
+.PHONY: site test serve publish bench new check golden lock clean help ready ready-to-test
 
 PY := .venv/bin/python
 # Another project's modules must not be found here, and files are UTF-8 whatever the locale.
@@ -35,6 +35,9 @@ bench: ready-to-test  ## benchmarks
 
 new: ready  ## a dataset folder that builds as it is: make new NAME=my-dataset
 	@$(PY) -m pipeline.new $(if $(NAME),"$(NAME)",$(error no name; expected make new NAME=my-dataset))
+
+golden: ready-to-test  ## renew tests/golden after a change of theme or format; read the diff before committing it
+	@RENEW_GOLDEN=1 $(PY) -m pytest -q tests/test_golden.py
 
 lock: ready-to-test  ## renew the lock files after a change of requirements/*.in or theme/package.json; UPGRADE=1 for newest
 	@for set in site test; do \

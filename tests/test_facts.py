@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
+from unicodedata import combining, normalize
 
 import duckdb
 import pytest
@@ -19,6 +20,7 @@ from conftest import ROOT
 
 from pipeline.build import build, everything_key
 from pipeline.keys import EVERYTHING, read_keys
+from pipeline.shape.convert import fold
 
 Query: TypeAlias = Callable[[str], list[tuple[Any, ...]]]
 
@@ -218,6 +220,17 @@ def test_the_census_of_2024_counts_1602515_people(query):
 def test_a_municipality_that_was_not_enumerated_has_no_row_and_not_nothing(query):
     assert query("select count(*) from {municipalities/population} where census_year = 2011") == [(34,)]
     assert query("from {municipalities/population} where population is null or population = 0") == []
+
+
+def test_every_spelling_leads_to_its_municipality_in_any_case_and_without_diacritics(query):
+    codes: dict[str, set[str]] = {}
+    for alias, code in query("select alias, municipality_code from {municipalities/aliases}"):
+        bare = "".join(sign for sign in normalize("NFKD", alias) if not combining(sign))
+        for spelling in (alias, alias.upper(), alias.lower(), bare, f"  {bare}  "):
+            codes.setdefault(fold(spelling), set()).add(code)
+
+    assert len(codes) > 380
+    assert {name: found for name, found in codes.items() if len(found) > 1} == {}
 
 
 # Turnout
