@@ -115,9 +115,9 @@ def _compose(file: Path) -> yaml.Node | None:
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        row = mark.line + 1 if mark else 1
+        row = min(mark.line + 1, len(text.rstrip("\n").split("\n"))) if mark else 1
         begun = error.context_mark.line + 1 if error.context_mark else row
-        if "\t" in text.splitlines()[row - 1]:
+        if any("\t" in line for line in text.split("\n")[row - 1 : row]):
             raise DescriptionError.at(file, "a tab", "blanks", "Put blanks in its place", row=row) from error
         remedy = f"See what is open since line {begun}" if begun < row else ""
         raise DescriptionError.at(file, error.problem or str(error), "valid YAML", remedy, row=row) from error
