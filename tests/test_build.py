@@ -173,6 +173,7 @@ def test_data_elsewhere_is_seen_to_change(project, tmp_path, capsys, monkeypatch
         shutil.copytree(project.root / name, name)
     arguments = ["--data", "../project/data", "--build", "../out/build"]
     assert main(arguments) == 0
+    assert (main(arguments), capsys.readouterr().out.splitlines()[-1]) == (0, "../out/build: nothing has changed")
 
     project.edit(TURNOUT_RAW, ",400,0,0.0,", ",500,0,0.0,")
 

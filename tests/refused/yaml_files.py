@@ -118,4 +118,16 @@ ROWS = [
         DescriptionError,
         "data/codebook.yaml:3:fields/place_code/title/en: `['Place code']`; expected text.",
     ),
+    Row(
+        "a file that ends inside a brace",
+        append(NOTES, "- {id: x, text: {sq: a, en: b"),
+        DescriptionError,
+        "data/votes/notes.yaml:11: did not find expected ',' or '}'; expected valid YAML.",
+    ),
+    Row(
+        "a file that ends inside a quote",
+        append(NOTES, '- id: "x'),
+        DescriptionError,
+        "data/votes/notes.yaml:11: found unexpected end of stream; expected valid YAML.",
+    ),
 ]
