@@ -31,7 +31,8 @@ class Problem:
     """One thing that is wrong, where it is, and what to do about it.
 
     `row` is the line of the file as an editor counts it, from 1; `column` is a heading or a path inside a
-    description. `remedy` is a sentence without its full stop, or empty when there is no obvious one.
+    description. `remedy` is a sentence without its full stop, or empty when there is no obvious one. Written out it is
+    one line.
     """
 
     file: str
@@ -50,7 +51,7 @@ class Problem:
         elif self.column:
             place += f": {self.column}"
         remedy = f" {self.remedy}." if self.remedy else ""
-        return f"{place}: {self.found}; expected {self.expected}.{remedy}"
+        return visible(f"{place}: {self.found}; expected {self.expected}.{remedy}")
 
 
 class PipelineError(Exception):
@@ -119,6 +120,11 @@ def shown(file: Path | str) -> str:
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
     return path.as_posix()
+
+
+def visible(text: str) -> str:
+    """Write signs that cannot be seen, line breaks among them, by their number: a message is one line."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
