@@ -205,4 +205,16 @@ ROWS = [
         SourceError,
         f"data/votes/raw/turnout.csv:7:Votuan: `few`; expected a number written `1.234,5`. {WRITE_NUMBERS}\ndata/votes/raw/turnout.csv:7:Votues: `many`; expected a number written `1.234,5`. {WRITE_NUMBERS}\ndata/votes/raw/turnout.csv:8:Votues: `2.4`; expected a number written `1.234,5`. {WRITE_NUMBERS}",
     ),
+    Row(
+        "a blank that does not break, in a number",
+        row("local-2025,Gurzi,1\u00a0100,550,51.0,paraprake,V2,"),
+        SourceError,
+        f"data/votes/raw/turnout.csv:7:Votues: `1\\u00a0100`; expected a number written `1.234,5`. {WRITE_NUMBERS}",
+    ),
+    Row(
+        "a sign in a name that cannot be seen",
+        row("local-2025,Gur\u200bzi,1.100,550,51.0,paraprake,V2,"),
+        SourceError,
+        "data/votes/raw/turnout.csv:7:Vendi: `Gur\\u200bzi`; expected a name listed in `places/aliases`. Did you mean `Gurzi` or `Gurëz`.",
+    ),
 ]

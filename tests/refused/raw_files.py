@@ -286,4 +286,10 @@ ROWS = [
         DescriptionError,
         'data/places/tables/aliases.yaml:3:delimiter: `"`; expected one character other than a quote or a line break.',
     ),
+    Row(
+        "a line break as delimiter",
+        edit(ALIASES, "raw:", 'delimiter: "\\n"\nraw:'),
+        DescriptionError,
+        "data/places/tables/aliases.yaml:3:delimiter: `\\u000a`; expected one character other than a quote or a line break.",
+    ),
 ]
