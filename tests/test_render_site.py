@@ -145,7 +145,7 @@ def test_feeds_tell_the_changes_newest_first(site):
 
 def test_the_map_of_the_site_lists_every_page_with_its_other_languages(site):
     urls = xml(site / "sitemap.xml").findall("{*}url")
-    pages = [path for path in site.rglob("index.html") if path.parent != site]
+    pages = [path for path in site.rglob("index.html") if path.parent != site and "noindex" not in path.read_text()]
 
     assert len(urls) == len(pages)
     assert all(len(url.findall("{*}link")) == len(LANGUAGES) + 1 for url in urls)

@@ -109,7 +109,10 @@ class Unpivot:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a dataset: where its rows come from and what must hold of them."""
+    """One table of a dataset: where its rows come from and what must hold of them.
+
+    By the fields of `search` a reader finds single rows; they are then called by their `label`.
+    """
 
     name: str
     origin: Description
@@ -129,6 +132,7 @@ class Table:
     fields: tuple[Field, ...]
     references: tuple[Reference, ...]
     checks: tuple[Check, ...]
+    search: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         return next((one for one in self.fields if one.name == name), None)

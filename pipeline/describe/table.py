@@ -56,7 +56,11 @@ class TableForm(Form):
         said = content.get("order", [])
         order = [] if said == "raw" else said or content["key"]
         sorted_by = [one.lstrip("-") for one in said] if said != "raw" else []
-        self.known(origin, names, {"key": content["key"], "label": list(label.values()), "order": sorted_by})
+        search = content.get("search", [])
+        if search and not label:
+            self.complain(origin, ("search",), "rows that can be found but have no name", "`label` beside `search`")
+        uses = {"key": content["key"], "label": list(label.values()), "order": sorted_by, "search": search}
+        self.known(origin, names, uses)
         rows = content["rows"]
         least, most = (rows, rows) if isinstance(rows, int) else rows
         if least > most:
@@ -85,6 +89,7 @@ class TableForm(Form):
             fields=fields,
             references=tuple(references),
             checks=tuple(self._check(origin, index, names) for index in range(len(content.get("checks", ())))),
+            search=tuple(search),
         )
 
     def _sourced(

@@ -63,6 +63,7 @@ def write_page(
             for table, fields in labels.items()
         },
         "shown": {table.name: [field.name for field in table.fields if field.show] for table in dataset.tables},
+        "search": {table.name: _found_by(table) for table in dataset.tables if table.search},
         "highlights": [_highlight(one, dataset, tables[one.table]) for one in dataset.highlights],
         "notes": [
             {"id": one.id, "table": one.table, "rows": counts.get(one.id), "text": dict(one.text)}
@@ -96,6 +97,10 @@ def write_page(
         "archive": file_entry(archive),
     }
     (archive.parent / "page.json").write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _found_by(table: Table) -> dict[str, Any]:
+    return {"label": dict(table.label), "fields": list(table.search)}
 
 
 def _comparison(outcome: Outcome) -> dict[str, Any]:

@@ -7,6 +7,7 @@
     ├── site       the Pelican plugin: which pages there are
     │   ├── datasets   what the pipeline left in build/, as objects
     │   ├── tables     rows as cells ready to print; sources: where they come from
+    │   ├── search     the index of the search; fold: names without case, marks and script
     │   ├── describe   citation, schema.org, history
     │   ├── words      words, numbers, dates and links in the language of the page
     │   └── assets     stylesheet, fonts and scripts under names that change with their content

@@ -85,7 +85,7 @@ class Page(HTMLParser):
             self.levels.append(int(tag[1]))
         if tag == "a" and "href" in attributes:
             self.links.add(attributes["href"])
-        for source in ("src", "srcset", "data-figure", "data-library", "data-locale"):
+        for source in ("src", "srcset", "data-figure", "data-library", "data-locale", "data-module", "data-index"):
             if source in attributes:
                 self.loads.add(attributes[source])
 

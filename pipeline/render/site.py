@@ -22,7 +22,7 @@ from pelican.settings import read_settings
 from pipeline.errors import Problem, SiteError, raise_all, shown
 from pipeline.languages import Language
 from pipeline.render import words
-from pipeline.render.assets import publish_assets, read_palette
+from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes, way_json
@@ -33,6 +33,7 @@ from pipeline.render.quality import comparisons, numbers
 from pipeline.render.sources import sources
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
 
+from pipeline.render.search import search_index
 PRIVATE = {"page.json"}
 """Files of a built dataset that are for the pages only."""
 
@@ -86,6 +87,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 self._write_dataset(dataset, language)
             for kind in self.kinds:
                 self._write_profiles(kind, language)
+            self._write(f"{language.code}/search/index.html", "search")
         self._publish_data()
 
     def _write(self, file: str, template: str, **values: object) -> None:
@@ -242,7 +244,8 @@ def _install(generator: Generator) -> None:
 
 
 def _pair(generators: list[Generator]) -> None:
-    # Every page names all pages of prose in its foot, so they are paired before the first one is written.
+    # Every page names all pages of prose in its foot, and the index that holds them, so they are paired before the
+    # first one is written.
     context = generators[0].context
     context["prose"] = prose(context, context["LANGUAGES"])
 
@@ -256,3 +259,9 @@ def register() -> None:
     signals.generator_init.connect(_install)
     signals.get_generators.connect(_generator)
     signals.all_generators_finalized.connect(_pair)
+    for language in context["LANGUAGES"]:
+        index = search_index(
+            context["datasets"], context["profile_kinds"], context["prose"], context["glossary"], language
+        )
+        name = f"search.{language.code}.json"
+        context["assets"][name] = publish(Path(context["OUTPUT_PATH"]), name, index)

@@ -128,11 +128,14 @@ def _sheet(
     taken: Iterable[Mapping[str, str]],
     total: int,
 ) -> Sheet:
-    sources = {row[SOURCE]: (number, row[SOURCE], row["title"]) for number, row in enumerate(dataset.sources, 1)}
+    sources: dict[str, tuple[int | None, str, str]] = {
+        row[SOURCE]: (number, row[SOURCE], row["title"]) for number, row in enumerate(dataset.sources, 1)
+    }
     texts = {note["id"]: note["text"][language.code] for note in dataset.page["notes"]}
     marked: dict[str, Note] = {}
     marks = _marks()
     rows = []
+    is_found = name == table.name and table.name in dataset.page.get("search", {})
     for row in taken:
         source, named = row.get(SOURCE, ""), [each for each in row.get(MARKS, "").split(";") if each]
         if (source and source not in sources) or not set(named) <= set(texts):
@@ -145,6 +148,7 @@ def _sheet(
                 tuple(cell(field, row[field.name], language) for field in fields),
                 tuple(marked[id_] for id_ in named),
                 *sources.get(source, (None, "", "")),
+                id=row_id(table, row) if is_found else "",
             )
         )
     return Sheet(
@@ -156,6 +160,11 @@ def _sheet(
         total=total,
         sourced=table.field(SOURCE) is not None,
     )
+
+
+def row_id(table: Table, row: Mapping[str, str]) -> str:
+    """Give the anchor of a row, made of its key."""
+    return "-".join(["row", table.name, *(re.sub(r"[^\w.]+", "-", row[field]) for field in table.key)])
 
 
 def chart_sheet(dataset: Dataset, chart: Mapping[str, Any], language: Language) -> Sheet:

@@ -350,4 +350,16 @@ ROWS = [
         DescriptionError,
         "data/votes/tables/history.yaml:7:fields: nothing in it; expected a list.",
     ),
+    Row(
+        "rows that can be found but have no name",
+        edit(HISTORY, "rows:", "search: [place_code]\nrows:"),
+        DescriptionError,
+        "data/votes/tables/history.yaml:6:search: rows that can be found but have no name; expected `label` beside `search`.",
+    ),
+    Row(
+        "rows that are found by a field that is not there",
+        edit(PLACES_TABLE, "rows: 3", "rows: 3\nsearch: [name_sq, name_de]"),
+        DescriptionError,
+        "data/places/tables/places.yaml:5:search: no field `name_de`; expected one of place_code, name_sq, name_en, area_km2, is_town, source_id. Did you mean `name_en`.",
+    ),
 ]
