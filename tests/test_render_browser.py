@@ -2,92 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
+from browsed import AXE, BROWSER, FLAGS, IN_BROWSER, Quiet, opened, served, violations
 from built import write_build
 
-from pipeline.draw.pictures import BROWSERS
 from pipeline.render.renew import renew
 
-playwright = pytest.importorskip("playwright.sync_api")
+__all__ = ["AXE", "BROWSER", "FLAGS", "Quiet"]
 
-BROWSER = os.environ.get("BROWSER_PATH") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
-AXE = Path("theme/node_modules/axe-core/axe.min.js")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 KINDS = {
     "home": "", "catalogue": "data/", "dataset": "data/fountains/", "the least a dataset can have": "data/mills/",
     "table": "data/fountains/fountains/", "prose": "method/", "quality": "data/fountains/quality/",
 }  # fmt: skip
 DATASET = "/en/data/fountains/"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not AXE.is_file(), reason="theme/node_modules is not there"),
-]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name of the base class
-        pass
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("browser")
     renew(write_build(folder / "build"), folder / "output", tell=lambda _: None)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "output")))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as runner:
-        chromium = runner.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@contextmanager
-def opened(browser: Any, url: str, *, width: int = 1280, **settings: Any) -> Iterator[Any]:
-    """Open a page and fail when it breaks its policy, says something on the console or misses a file."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
-    page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(
-        (url[: url.index("/", 8)], "data:", "blob:")) else None)  # fmt: skip
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation', (e) => console.log('policy', e.violatedDirective))"
-    )
-    page.goto(url)
-    yield page
-    assert complaints == []
-    context.close()
-
-
-def violations(page: Any) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] })", TAGS)
-    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
+    with served(folder / "output") as url:
+        yield url
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

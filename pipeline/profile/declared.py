@@ -78,6 +78,18 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """The figure by which things stand side by side: one for each thing and each combination of `across`.
+
+    Figures compare only where the fields of `same` hold the same for both.
+    """
+
+    value: str
+    across: tuple[str, ...]
+    same: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Panel:
     """What one table has to say about the things of a kind."""
 
@@ -97,6 +109,7 @@ class Panel:
     sentences: tuple[tuple[Wording, ...], ...]
     index: tuple[tuple[str, Text], ...]
     breaks: tuple[Break, ...]
+    compare: Compared | None
     chart: Mapping[str, Any] | None
     least: int
     text: Text

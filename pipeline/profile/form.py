@@ -10,7 +10,7 @@ from pipeline.describe.form import Form
 from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, raise_all
 from pipeline.languages import Language
-from pipeline.profile.declared import Break, Declarations, Fact, Kind, Panel, Wording
+from pipeline.profile.declared import Break, Compared, Declarations, Fact, Kind, Panel, Wording
 from pipeline.profile.whole import conflicts
 
 
@@ -100,6 +100,7 @@ class _DeclarationForm(Form):
             breaks=tuple(
                 self._break(origin, (*steps, "breaks", place)) for place in range(len(entry.get("breaks", ())))
             ),
+            compare=_compared(entry.get("compare")),
             chart=entry.get("chart"),
             least=entry.get("least", 1),
             text=self.text(origin, (*steps, "text")),
@@ -149,3 +150,7 @@ class _DeclarationForm(Form):
             label=self.text(origin, (*steps, "label")),
             text=self.text(origin, (*steps, "text")),
         )
+
+
+def _compared(entry: Mapping[str, Any] | None) -> Compared | None:
+    return Compared(entry["value"], tuple(entry["across"]), tuple(entry.get("same", ()))) if entry else None

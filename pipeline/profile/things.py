@@ -16,6 +16,9 @@ from pipeline.profile.speak import Manner, Words, fill, written
 from pipeline.publish.page import Labels
 from pipeline.publish.tables import as_text
 
+COMPARISON = "compare"
+"""The page of a kind that shows things side by side; no thing may have its address."""
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -58,7 +61,7 @@ def things_of(kind: Kind, table: Table, rows: pa.Table, labels: Labels, language
     each, problems, addresses = [], [], set()
     for row in rows.to_pylist():
         id_, slug = as_text(row[kind.id]), as_text(row[kind.slug]).lower()
-        if not SLUG.fullmatch(slug) or slug in addresses:
+        if not SLUG.fullmatch(slug) or slug in addresses or slug == COMPARISON:
             found = f"the address `{slug}` of `{id_}`"
             problems.append(kind.origin.problem((*kind.steps, "slug"), found, "letters, digits and hyphens, each once"))
         addresses.add(slug)

@@ -80,7 +80,12 @@ def _panel(panel: Panel, tables: Mapping[str, Table], about: Sequence[str]) -> I
         "fields": panel.fields,
         "anchor": [panel.anchor[1]] if panel.anchor else [],
     }
-    yield from _fields(panel.origin, panel.steps, f"{panel.dataset.slug}/{panel.table}", tables, used)
+    path = f"{panel.dataset.slug}/{panel.table}"
+    yield from _fields(panel.origin, panel.steps, path, tables, used)
+    if panel.compare is not None and path in tables:
+        compared = panel.compare
+        used = {"value": [compared.value], "across": compared.across, "same": compared.same}
+        yield from _fields(panel.origin, (*panel.steps, "compare"), path, tables, used)
     for index, fact in enumerate(panel.facts):
         yield from _fact(fact, panel, tables, [one.name for one in panel.facts[:index]])
     facts = [fact.name for fact in panel.facts]

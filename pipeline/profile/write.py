@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.draw.figures import Drawing
 from pipeline.languages import Language, Text
 from pipeline.profile.built import Built
+from pipeline.profile.compare import compared
 from pipeline.profile.declared import Declarations, Kind, Panel
 from pipeline.profile.panels import Filled, fill_panel
 from pipeline.profile.speak import fill, fill_text, written
@@ -60,7 +61,7 @@ def _kind_entry(
         "title": dict(kind.title),
         "text": dict(kind.text),
         "columns": [_column(*column, languages) for column in columns],
-        "panels": [_panel_entry(one.panel) for one in filled],
+        "panels": [{**_panel_entry(one.panel), "compare": compared(one, built)} for one in filled],
         "things": [
             {
                 "id": thing.id,

@@ -38,6 +38,12 @@ class Kind:
         return f"{self.name}/"
 
     @property
+    def comparison(self) -> str:
+        """Give the path of the page that shows things of the kind side by side; empty where they cannot be."""
+        is_compared = len(self.things) > 1 and any(panel.get("compare") for panel in self.content["panels"])
+        return f"{self.name}/compare/" if is_compared else ""
+
+    @property
     def things(self) -> Sequence[Mapping[str, Any]]:
         return list(self.content["things"])
 

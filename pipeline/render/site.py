@@ -24,6 +24,7 @@ from pipeline.languages import Language
 from pipeline.render import words
 from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
+from pipeline.render.compare import grids, names
 from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes, way_json
 from pipeline.render.glossary import read_glossary
@@ -137,6 +138,15 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             sheet=index_sheet(kind, language),
             structured=[way_json(way, language, site)],
         )
+        if kind.comparison:
+            self._write(
+                f"{code}/{kind.comparison}index.html",
+                "compare",
+                kind=kind,
+                grids=grids(kind, datasets, language),
+                names=names(kind, language),
+                structured=[way_json([*way, (language.say("compare.title", kind=way[0][0]), "")], language, site)],
+            )
         for thing in kind.things:
             self._write(
                 f"{code}/{kind.page(thing)}index.html",
@@ -168,6 +178,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             yield from (Entry(f"data/{dataset.name}/{table.name}/", dataset.modified) for table in dataset.subjects)
         for kind in self.kinds:
             yield Entry(kind.path)
+            if kind.comparison:
+                yield Entry(kind.comparison)
             yield from (Entry(kind.page(thing)) for thing in kind.things)
         yield from (Entry(f"{slug}/") for slug in self.context["prose"])
 

@@ -1,0 +1,183 @@
+"""Things side by side: every figure by which a kind may be compared, with what it must share with another to compare.
+
+The page holds the whole of it as tables, one row for each thing; its script puts chosen rows beside each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pipeline.languages import Language, Text
+from pipeline.render.datasets import Dataset, Field, Table
+from pipeline.render.profiles import Kind, in_order
+from pipeline.render.tables import SOURCE, Cell, cell
+from pipeline.render.words import with_unit
+
+Source = tuple[int, str, str]
+"""Number, id and title of a source in the list of its dataset."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a figure stands on: its status, or the title of another column and its value."""
+
+    title: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of one thing. `same` is equal for two figures that compare; `bases` words it."""
+
+    text: str
+    value: str
+    same: str = ""
+    bases: tuple[Base, ...] = ()
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One thing that is compared, such as an election: a figure for each thing, by slug.
+
+    `bases` and `source` are those of all its figures; where they differ they stand with each figure.
+    """
+
+    label: str
+    is_share: bool
+    figures: Mapping[str, Figure]
+    bases: tuple[Base, ...] | None
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What one panel compares. `breaks` are sentences about some of the things, by slug; `dataset` is None for figures of several."""
+
+    id: str
+    title: Text
+    text: Text
+    dataset: Dataset | None
+    table: Table | None
+    places: tuple[Place, ...]
+    breaks: tuple[tuple[Text, tuple[str, ...]], ...]
+
+
+def grids(kind: Kind, datasets: Mapping[str, Dataset], language: Language) -> list[Grid]:
+    """Make the comparison of a kind ready to print."""
+    first = [_overview(kind, language)] if kind.content["columns"] else []
+    plans = [plan for plan in kind.content["panels"] if plan["compare"]]
+    return [*first, *(_grid(kind, plan, datasets[plan["dataset"]], language) for plan in plans)]
+
+
+def names(kind: Kind, language: Language) -> list[tuple[str, str, str]]:
+    """Give slug, name and page of every thing, as lists show them."""
+    return [(thing["slug"], thing["name"][language.code], kind.page(thing)) for thing in in_order(kind, language)]
+
+
+def _overview(kind: Kind, language: Language) -> Grid:
+    """Take the leading figures of the things: each column means the same for all of them."""
+    places = [
+        Place(
+            column["title"][language.code],
+            column["unit"] == "percent",
+            {
+                thing["slug"]: Figure(figure["text"][language.code], figure["value"])
+                for thing in kind.things
+                if (figure := thing["figures"][number])
+            },
+            (),
+            None,
+        )
+        for number, column in enumerate(kind.content["columns"])
+        if column["type"] in {"integer", "number"}
+    ]
+    return Grid("overview", {}, {}, None, None, tuple(places), ())
+
+
+def _grid(kind: Kind, plan: Mapping[str, Any], dataset: Dataset, language: Language) -> Grid:
+    table, given = dataset.table(plan["table"]), plan["compare"]
+    (value,), across, same = (_fields(table, wanted) for wanted in ([given["value"]], given["across"], given["same"]))
+    sources = {row[SOURCE]: (number, row[SOURCE], row["title"]) for number, row in enumerate(dataset.sources, 1)}
+    found: dict[tuple[str, ...], dict[str, Figure]] = {}
+    days: dict[tuple[str, ...], str] = {}
+    breaks: dict[str, tuple[Text, list[str]]] = {}
+    time = next((field.name for field in table.fields if field.type in {"date", "year"}), None)
+    for thing in kind.things:
+        for content in (each for each in thing["panels"] if each["id"] == plan["id"]):
+            for text in content["breaks"]:
+                breaks.setdefault(text[language.code], (text, []))[1].append(thing["slug"])
+            for row in (table.every[place] for place in content["rows"]):
+                if row[given["value"]]:
+                    at = tuple(row[field.name] for field in across)
+                    days[at] = row[time] if time else ""
+                    found.setdefault(at, {})[thing["slug"]] = _figure(row, value, same, sources, language)
+    order = sorted(found, key=lambda at: days[at], reverse=True)
+    return Grid(
+        plan["id"],
+        plan["title"],
+        thing_text(kind, plan["id"]),
+        dataset,
+        table,
+        tuple(
+            Place(_label(at, order, across, language), value.unit == "percent", found[at], *_shared(found[at]))
+            for at in order
+        ),
+        tuple((text, tuple(slugs)) for text, slugs in breaks.values()),
+    )
+
+
+def thing_text(kind: Kind, panel: str) -> Text:
+    """Give what a panel says below its figures, where it says the same of every thing."""
+    texts = [content["text"] for thing in kind.things for content in thing["panels"] if content["id"] == panel]
+    return texts[0] if texts and all(text == texts[0] for text in texts) else {}
+
+
+def _fields(table: Table, wanted: Sequence[str]) -> list[Field]:
+    return [field for field in map(table.field, wanted) if field is not None]
+
+
+def _figure(
+    row: Mapping[str, str], value: Field, same: Sequence[Field], sources: Mapping[str, Source], language: Language
+) -> Figure:
+    return Figure(
+        _written(row[value.name], value, language),
+        row[value.name],
+        " ".join(row[field.name] or "-" for field in same),
+        tuple(
+            Base("" if field.is_status else field.title[language.code], cell(field, row[field.name], language))
+            for field in same
+            if row[field.name]
+        ),
+        sources.get(row.get(SOURCE, "")),
+    )
+
+
+def _written(value: str, field: Field, language: Language) -> str:
+    if field.unit == "percent":
+        return language.percent(Decimal(value), field.decimals)
+    return with_unit(language, Decimal(value), field.unit)
+
+
+def _shared(figures: Mapping[str, Figure]) -> tuple[tuple[Base, ...] | None, Source | None]:
+    """Give the bases and the source that all figures of a place have, or None where they differ."""
+    first, *others = figures.values()
+    return (
+        first.bases if all(each.same == first.same for each in others) else None,
+        first.source if all(each.source == first.source for each in others) else None,
+    )
+
+
+def _label(at: tuple[str, ...], every: Sequence[tuple[str, ...]], across: Sequence[Field], language: Language) -> str:
+    """Name a place by what tells it from the others: the round only of an election that has several."""
+    parts = []
+    for number, (field, value) in enumerate(zip(across, at, strict=True)):
+        alike = [other for other in every if other[:number] == at[:number] and other[number + 1 :] == at[number + 1 :]]
+        if number == 0 or len(alike) > 1:
+            worded = cell(field, value, language).text
+            is_bare = field.type in {"integer", "boolean"} and not field.labels
+            parts.append(f"{field.title[language.code]}: {worded}" if is_bare else worded)
+    return " · ".join(parts)

@@ -1,0 +1,80 @@
+"""Pages in a browser, for tests: a server of a rendered site, a page that complains, and what axe finds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from pipeline.draw.pictures import BROWSERS
+
+BROWSER = os.environ.get("BROWSER_PATH") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+AXE = Path("theme/node_modules/axe-core/axe.min.js")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+IN_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not AXE.is_file(), reason="theme/node_modules is not there"),
+]
+
+
+def needs_browser(test: Any) -> Any:
+    """Mark one test among others that need none."""
+    for mark in IN_BROWSER:
+        test = mark(test)
+    return test
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name of the base class
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a rendered site; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def opened(browser: Any, url: str, *, width: int = 1280, **settings: Any) -> Iterator[Any]:
+    """Open a page and fail when it breaks its policy, says something on the console or misses a file."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(
+        (url[: url.index("/", 8)], "data:", "blob:")) else None)  # fmt: skip
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => console.log('policy', e.violatedDirective))"
+    )
+    page.goto(url)
+    yield page
+    assert complaints == []
+    context.close()
+
+
+def violations(page: Any) -> list[str]:
+    """Give what axe finds on a page as it stands, each with the start of its element."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] })", TAGS)
+    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
