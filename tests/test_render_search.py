@@ -216,6 +216,10 @@ def test_the_index_is_small(real):
     assert all(len(gzip.compress(written, 9)) < 60_000 for written in real.values())
 
 
+NAMESAKES = {"levizja vetevendosje"}
+"""The coalition of 2025 ran under the name of its largest party; both are found by it."""
+
+
 def test_no_two_things_of_a_kind_share_a_spelling(real):
     """So that a name that is written exactly has one answer."""
     for written in real.values():
@@ -225,7 +229,8 @@ def test_no_two_things_of_a_kind_share_a_spelling(real):
             if made["groups"][group][0] == "":
                 for name in (form for spelling in [title, *names.split("|")] for form in forms(spelling)):
                     owners.setdefault((group, name), set()).add(path)
-        assert [key for key, paths in owners.items() if len(paths) > 1] == []
+        shared = {name for (_, name), paths in owners.items() if len(paths) > 1}
+        assert shared <= NAMESAKES
 
 
 class TestInTheBrowser:

@@ -104,6 +104,7 @@ class Panel:
     title: Text
     fields: tuple[str, ...]
     anchor: tuple[str, str] | None
+    open: bool
     facts: tuple[Fact, ...]
     lead: tuple[tuple[Wording, ...], ...]
     sentences: tuple[tuple[Wording, ...], ...]

@@ -16,6 +16,9 @@ from pipeline.profile.speak import Manner
 from pipeline.profile.things import Things
 from pipeline.publish.tables import as_text
 
+_WIDE = 28
+"""Digits of a decimal: room for sums, and for what expressions add to them."""
+
 _COUNTS = ("count", "distinct")
 """Ways to take a value that count: where there is no row they give 0, not nothing."""
 
@@ -68,7 +71,7 @@ def facts_of(panel: Panel, things: Things, built: Built) -> Facts:
 
 def _kept(kind: pa.DataType) -> pa.DataType:
     """Widen decimals, so that a sum has room."""
-    return pa.decimal128(38, kind.scale) if pa.types.is_decimal(kind) else kind
+    return pa.decimal128(_WIDE, kind.scale) if pa.types.is_decimal(kind) else kind
 
 
 def _taken(fact: Fact, rows: pa.Table, panel: Panel) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class _DeclarationForm(Form):
             title=self.text(origin, (*steps, "title")),
             fields=tuple(entry.get("fields", ())),
             anchor=(anchor["prefix"], anchor["field"]) if anchor else None,
+            open=entry.get("open", False),
             facts=tuple(self._fact(origin, index, name) for name in entry.get("facts", {})),
             lead=self._sentences(origin, (*steps, "lead")),
             sentences=self._sentences(origin, (*steps, "sentences")),

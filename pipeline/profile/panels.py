@@ -98,7 +98,7 @@ def fill_panel(panel: Panel, things: Things, languages: Sequence[Language], buil
             Content(
                 panel,
                 said(panel.lead),
-                said(panel.sentences),
+                said(panel.sentences) if own else (),
                 tuple(own),
                 tuple(one.text for one in breaks),
                 drawing,

@@ -56,7 +56,8 @@ def picture(
             entry[key] = {code: _named(text, thing.words[code]) for code, text in entry[key].items()}
     if breaks:
         entry["breaks"] = [{"from": one.start, "to": one.end, "text": dict(one.label)} for one in breaks]
-    (chart,) = read_charts([entry], panel.origin.file, languages)
+    row = panel.origin.lines[(*panel.steps, "chart")]
+    (chart,) = read_charts([entry], panel.origin.file, languages, [row])
     steps: Steps = (*panel.steps, "chart")
     path = f"{panel.dataset.slug}/{panel.table}"
     rows = choose(chart, built.tables[path].take(list(places)), panel.origin, steps)

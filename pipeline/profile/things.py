@@ -52,11 +52,11 @@ def things_of(kind: Kind, table: Table, rows: pa.Table, labels: Labels, language
     known = frozenset(as_text(value) for value in rows[kind.id].to_pylist())
     if kind.where is not None:
         rows = rows.filter(kind.where.holds(rows, missing=False))
-    rows = rows.take(in_order(rows, kind.order))
     first: dict[str, int] = {}
     for index, value in enumerate(rows[kind.id].to_pylist()):
         first.setdefault(as_text(value), index)
     rows = rows.take(list(first.values()))
+    rows = rows.take(in_order(rows, kind.order))
     manners = {field.name: Manner.of(field, labels.get(field.name, {})) for field in table.fields}
     each, problems, addresses = [], [], set()
     for row in rows.to_pylist():

@@ -32,11 +32,11 @@ def profile(
     if declarations.kinds:
         folder.mkdir(parents=True)
     drawings: list[tuple[Path, Drawing]] = []
-    for kind in declarations.kinds:
+    for order, kind in enumerate(declarations.kinds):
         path = f"{kind.dataset.slug}/{kind.table}"
         things = things_of(kind, built.described[path], built.tables[path], built.labels(path), languages)
         filled = [fill_panel(panel, things, languages, built) for panel in declarations.of(kind)]
-        entry = _kind_entry(things, filled, languages, built)
+        entry = {"order": order, **_kind_entry(things, filled, languages, built)}
         (folder / f"{kind.name}.json").write_text(json.dumps(entry, ensure_ascii=False) + "\n", encoding="utf-8")
         drawings += [
             (folder / kind.name / "charts", content.drawing)
@@ -71,7 +71,7 @@ def _kind_entry(
                 "other_names": [
                     {"text": thing.words[languages[0].code][name], "tag": _tag(name)}
                     for name in kind.other_names
-                    if name in thing.words[languages[0].code]
+                    if thing.words[languages[0].code].get(name) not in (None, *thing.name.values())
                 ],
                 "spellings": _spellings(kind, thing.id, built),
                 "figures": [_figure(one, name, index, languages) for one, name, _ in columns],
@@ -128,6 +128,7 @@ def _panel_entry(panel: Panel) -> dict[str, Any]:
         "table": panel.table,
         "title": dict(panel.title),
         "fields": list(panel.fields),
+        "open": panel.open,
         "anchor": {"prefix": panel.anchor[0], "field": panel.anchor[1]} if panel.anchor else None,
     }
 

@@ -51,12 +51,12 @@ def publish_assets(theme: Path, output: Path, languages: Iterable[Language]) -> 
     }
 
 
-def read_palette(theme: Path) -> Palette:
 def publish(output: Path, name: str, content: bytes) -> str:
     """Write one more file into `output/static/`; give its published path."""
     return _Press(output).publish(name, content)
 
 
+def read_palette(theme: Path) -> Palette:
     """Read the colours of the site by scheme and role."""
     return tomllib.loads(_read(theme / "palette.toml").decode())
 

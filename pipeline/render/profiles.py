@@ -10,15 +10,21 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language, Text
 from pipeline.render.datasets import Dataset, Table
 from pipeline.render.tables import Cell, Heading, Row, Sheet, chart_sheet, panel_sheet
 
+Pages: TypeAlias = dict[tuple[str, str, str], Mapping[str, str]]
+"""Paths below the language by the value that names a thing, by dataset, table and field of that value."""
+
 FOLDER = "profiles"
 """Where in the build, and on the site, the files of profiles lie."""
+
+FEW = 5
+"""Rows that are seen at once below the sentences that they rest on."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Panel:
-    """One section of a page, ready to print. `sheet` and `chart` are None where there is nothing to show."""
+    """One section of a page, ready to print. `sheet` and `chart` are None where there is nothing to show.
+
+    `is_open` tells whether the rows are seen at once, or when the reader asks.
+    """
 
     id: str
     dataset: Dataset
@@ -64,15 +73,17 @@ class Panel:
     sheet: Sheet | None
     chart: Mapping[str, Any] | None
     chart_sheet: Sheet | None
+    is_open: bool
 
 
 def read_kinds(build: Path) -> tuple[Kind, ...]:
-    """Read every kind of thing; none when the build has no profiles.
+    """Read every kind of thing in the order of the catalogue; none when the build has no profiles.
 
     Raises:
         SiteError: a file is not what the pipeline writes.
     """
-    return tuple(_read(file) for file in sorted((build / FOLDER).glob("*.json")))
+    kinds = [_read(file) for file in (build / FOLDER).glob("*.json")]
+    return tuple(sorted(kinds, key=lambda kind: (kind.content.get("order", 0), kind.name)))
 
 
 def _read(file: Path) -> Kind:
@@ -93,16 +104,42 @@ def _read(file: Path) -> Kind:
 
 def linked(datasets: Iterable[Dataset], kinds: Sequence[Kind]) -> tuple[Dataset, ...]:
     """Give datasets whose columns know the pages of the things they name."""
-    pages = {
+    every = list(datasets)
+    pages: Pages = {
         (kind.dataset, kind.table, kind.id): {thing["id"]: kind.page(thing) for thing in kind.things} for kind in kinds
     }
+    tables = {(dataset.name, table.name): table for dataset in every for table in dataset.tables}
+    for kind in kinds:
+        for plan in kind.content["panels"]:
+            if plan["anchor"]:
+                pages |= _places(kind, plan, tables[plan["dataset"], plan["table"]])
     return tuple(
-        replace(dataset, tables=tuple(_linked(dataset, table, pages) for table in dataset.tables))
-        for dataset in datasets
+        replace(dataset, tables=tuple(_linked(dataset, table, pages) for table in dataset.tables)) for dataset in every
     )
 
 
-def _linked(dataset: Dataset, table: Table, pages: Mapping[tuple[str, str, str], Mapping[str, str]]) -> Table:
+def _places(kind: Kind, plan: Mapping[str, Any], table: Table) -> Pages:
+    """Give where, on the pages of a kind, the rows of a panel stand: by each field that names a single row."""
+    places = {
+        place: f"{kind.page(thing)}#{_anchor(plan, table, place)}"
+        for thing in kind.things
+        for content in thing["panels"]
+        if content["id"] == plan["id"]
+        for place in content["rows"]
+    }
+    singular = [field.name for field in table.fields if len({row[field.name] for row in table.every}) == table.size]
+    return {
+        (plan["dataset"], plan["table"], name): {table.every[place][name]: page for place, page in places.items()}
+        for name in singular
+    }
+
+
+def _anchor(plan: Mapping[str, Any], table: Table, place: int) -> str:
+    anchor = plan["anchor"]
+    return f"{anchor['prefix']}-{table.every[place][anchor['field']]}"
+
+
+def _linked(dataset: Dataset, table: Table, pages: Pages) -> Table:
     known: dict[str, Mapping[str, str]] = {}
     resource = next(each for each in dataset.package["resources"] if each["name"] == table.name)
     for key in [*resource["schema"].get("foreignKeys", ()), *resource["schema"].get("references", ())]:
@@ -112,10 +149,10 @@ def _linked(dataset: Dataset, table: Table, pages: Mapping[tuple[str, str, str],
             if (owner, target["resource"], to) in pages:
                 known[field] = pages[owner, target["resource"], to]
     for (owner, name, id_), own in pages.items():
-        if (owner, name) == (dataset.name, table.name):
+        if (owner, name) == (dataset.name, table.name) and not any("#" in page for page in own.values()):
             # In the list of the things themselves the first column leads to them.
             first = next(field for field in table.shown if table.field(field))
-            known = {first: {row[first]: own[row[id_]] for row in table.every if row[id_] in own}, **known}
+            known = {**known, first: {row[first]: own[row[id_]] for row in table.every if row[id_] in own}}
     fields = tuple(replace(field, pages=known.get(field.name, {})) for field in table.fields)
     return replace(table, fields=fields)
 
@@ -158,6 +195,16 @@ def _folded(name: str) -> str:
     return name.casefold().translate(str.maketrans("ëçšžćčđ", "ecszccd"))
 
 
+def figures(kind: Kind, thing: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
+    """Give the leading figures of a thing that are known, as they are written, with their titles."""
+    code = language.code
+    return [
+        (figure["text"][code], column["title"][code])
+        for column, figure in zip(kind.content["columns"], thing["figures"], strict=True)
+        if figure is not None and column["type"] in {"integer", "number"}
+    ]
+
+
 def panels(kind: Kind, thing: Mapping[str, Any], datasets: Mapping[str, Dataset], language: Language) -> list[Panel]:
     """Make what a thing's page shows ready to print."""
     plans = {plan["id"]: plan for plan in kind.content["panels"]}
@@ -173,7 +220,7 @@ def _panel(
 ) -> Panel:
     dataset = datasets[plan["dataset"]]
     table = dataset.table(plan["table"])
-    fields = [field for field in map(table.field, plan["fields"]) if field is not None]
+    fields = [field for field in map(table.field, _in_language(plan["fields"], language)) if field is not None]
     shown = bool(fields and content["rows"])
     name = f"panel-{plan['id']}"
     chart = {**content["chart"], "folder": f"{FOLDER}/{kind.name}/"} if content["chart"] else None
@@ -188,14 +235,19 @@ def _panel(
         else None,
         chart=chart,
         chart_sheet=chart_sheet(dataset, chart, language) if chart else None,
+        is_open=plan.get("open", False) or (len(content["rows"]) <= FEW and chart is None),
     )
 
 
 def _anchored(sheet: Sheet, plan: Mapping[str, Any], content: Mapping[str, Any], table: Table) -> Sheet:
     """Give each row the name that links lead to, where the panel asks for it."""
-    anchor = plan["anchor"]
-    if anchor is None:
+    if plan["anchor"] is None:
         return sheet
-    names = [f"{anchor['prefix']}-{table.every[place][anchor['field']]}" for place in content["rows"]]
-    rows = tuple(replace(row, id=name) for row, name in zip(sheet.rows, names, strict=True))
-    return replace(sheet, rows=rows)
+    names = [_anchor(plan, table, place) for place in content["rows"]]
+    return replace(sheet, rows=tuple(replace(row, id=name) for row, name in zip(sheet.rows, names, strict=True)))
+
+
+def _in_language(names: Sequence[str], language: Language) -> list[str]:
+    """Of a column that stands there in several languages (title_sq, title_en), keep the one of the page."""
+    own = {name.removesuffix(f"_{language.code}") for name in names if name.endswith(f"_{language.code}")}
+    return [name for name in names if name.rpartition("_")[0] not in own or name.endswith(f"_{language.code}")]

@@ -29,12 +29,12 @@ from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes, way_json
 from pipeline.render.glossary import read_glossary
 from pipeline.render.home import finders, other_charts, stories
-from pipeline.render.profiles import FOLDER, Kind, index_sheet, linked, panels, read_kinds
+from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, linked, panels, read_kinds
 from pipeline.render.quality import comparisons, numbers
+from pipeline.render.search import search_index
 from pipeline.render.sources import sources
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
 
-from pipeline.render.search import search_index
 PRIVATE = {"page.json"}
 """Files of a built dataset that are for the pages only."""
 
@@ -84,11 +84,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             self._write(f"{language.code}/feed.xml", "feed.xml", changes=changes, about=None)
             self._write(f"{language.code}/data/index.html", "catalogue")
             self._write(f"{language.code}/codebook/index.html", "codebook", entries=codebook(self.datasets))
+            self._write(f"{language.code}/search/index.html", "search")
             for dataset in self.datasets:
                 self._write_dataset(dataset, language)
             for kind in self.kinds:
                 self._write_profiles(kind, language)
-            self._write(f"{language.code}/search/index.html", "search")
         self._publish_data()
 
     def _write(self, file: str, template: str, **values: object) -> None:
@@ -153,6 +153,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 "profile",
                 kind=kind,
                 thing=thing,
+                figures=figures(kind, thing, language),
                 panels=panels(kind, thing, datasets, language),
                 structured=[way_json([*way, (thing["name"][code], kind.page(thing))], language, site)],
             )
@@ -260,6 +261,12 @@ def _pair(generators: list[Generator]) -> None:
     # first one is written.
     context = generators[0].context
     context["prose"] = prose(context, context["LANGUAGES"])
+    for language in context["LANGUAGES"]:
+        index = search_index(
+            context["datasets"], context["profile_kinds"], context["prose"], context["glossary"], language
+        )
+        name = f"search.{language.code}.json"
+        context["assets"][name] = publish(Path(context["OUTPUT_PATH"]), name, index)
 
 
 def _generator(_: object) -> type[SiteGenerator]:
@@ -271,9 +278,3 @@ def register() -> None:
     signals.generator_init.connect(_install)
     signals.get_generators.connect(_generator)
     signals.all_generators_finalized.connect(_pair)
-    for language in context["LANGUAGES"]:
-        index = search_index(
-            context["datasets"], context["profile_kinds"], context["prose"], context["glossary"], language
-        )
-        name = f"search.{language.code}.json"
-        context["assets"][name] = publish(Path(context["OUTPUT_PATH"]), name, index)

@@ -1,0 +1,130 @@
+"""What declarations may say: every name is known, every text stands in every language, every address once."""
+
+from __future__ import annotations
+
+import pytest
+from test_languages import add_language
+from towns import KIND, PANEL, declare, towns
+
+from pipeline.errors import DescriptionError, InvalidTableError
+
+
+def test_a_build_without_declarations_has_no_profiles(built):
+    assert not built.built("profiles").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        pytest.param(
+            "{turnout}, {place}",
+            "{turnot}, {place}",
+            "data/votes/panels.yaml:19:#1/lead/#1/#1/text/en: no fact or field `turnot`",
+            id="an unknown fact in a sentence",
+        ),
+        pytest.param(
+            "when: gap > 0",
+            "when: gab > 0",
+            "data/votes/panels.yaml:21:#1/sentences/#1/#1/when: no fact `gab`",
+            id="an unknown fact in a condition",
+        ),
+        pytest.param(
+            "compute: abs(gap)",
+            "compute: abs(places)",
+            "data/votes/panels.yaml:11:#1/facts/distance/compute: no fact `places`",
+            id="a fact computed from a later one",
+        ),
+        pytest.param(
+            "fields: [election_id",
+            "fields: [elektion_id",
+            "data/votes/panels.yaml:6:#1/fields: no field `elektion_id`",
+            id="an unknown field",
+        ),
+        pytest.param("of: towns", "of: tonws", "data/votes/panels.yaml:2:#1/of: no kind `tonws`", id="an unknown kind"),
+        pytest.param(
+            "  table: turnout",
+            "  table: turnuot",
+            "data/votes/panels.yaml:3:#1/table: no table `votes/turnuot`",
+            id="an unknown table",
+        ),
+        pytest.param(
+            "title: {sq: Pjesëmarrja, en: Turnout}",
+            "title: {sq: Pjesëmarrja}",
+            "data/votes/panels.yaml:5:#1/title: text misses ['en']",
+            id="a text without a language",
+        ),
+        pytest.param(
+            "{fact: turnout,",
+            "{fact: tornout,",
+            "data/votes/panels.yaml:17:#1/index/#1/fact: no fact `tornout`",
+            id="an unknown fact in the index",
+        ),
+    ],
+)
+def test_a_declaration_that_leads_nowhere_is_refused_where_it_stands(project, old, new, message):
+    assert PANEL.count(old) == 1
+    declare(project, panel=PANEL.replace(old, new))
+
+    with pytest.raises(DescriptionError) as refusal:
+        project.build()
+
+    assert any(line.startswith(message) for line in str(refusal.value).splitlines()), str(refusal.value)
+
+
+def test_a_third_language_is_named_where_it_is_missing(project):
+    declare(project)
+    add_language(project)
+
+    with pytest.raises(DescriptionError) as refusal:
+        project.build()
+
+    files = {problem.file for problem in refusal.value.problems}
+    assert files & {"data/places/profiles.yaml", "data/votes/panels.yaml", "data/votes/dataset.yaml"}
+
+
+def test_two_things_at_one_address_are_refused(project):
+    project.edit("places/raw/places.csv", "Pebble", "GOODWATER")
+    declare(project)
+
+    with pytest.raises(DescriptionError, match="the address `goodwater` of `03`"):
+        project.build()
+
+
+def test_rows_about_what_is_not_there_are_refused(project):
+    kind = KIND.replace("  table: places\n  id: place_code\n", "  table: places\n  id: name_en\n")
+    declare(project, kind=kind.replace("by: place_code", "by: place_code"))
+
+    with pytest.raises(InvalidTableError, match="rows about `01`, which is none of the towns"):
+        project.build()
+
+
+def test_a_thing_left_out_by_its_kind_has_no_page_and_no_place_among_the_others(project):
+    declare(project, kind=KIND.replace("  slug:", "  where: place_code != '03'\n  slug:"))
+
+    things = towns(project)
+
+    assert sorted(things) == ["fountain", "goodwater"]
+    assert things["goodwater"]["lead"][0]["en"] == "Goodwater: 33.33%, 1st of 2."
+
+
+def test_a_name_that_is_the_title_already_is_not_repeated(project):
+    declare(project)
+
+    assert towns(project)["pebble"]["other_names"] == []
+
+
+def test_every_spelling_of_a_name_is_handed_to_the_search(project):
+    declare(project)
+
+    assert "Gurzi" in towns(project)["pebble"]["spellings"]
+
+
+def test_a_part_of_the_datasets_leaves_the_profiles_as_they_were(project):
+    declare(project)
+    before = towns(project)
+    project.edit("votes/raw/turnout.csv", "Gurzi,1.100,550,51.0", "Gurzi,1.100,551,51.0")
+
+    project.build("places")
+
+    assert project.built("profiles/towns.json").is_file()
+    assert before["pebble"]["lead"][0]["en"] == "Pebble: 50%, 1st of 3."
