@@ -114,3 +114,21 @@ def browser() -> Iterator[Any]:
         chromium = runner.chromium.launch(executable_path=BROWSER, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build of the real data: the one that is there when it is up to date, else one made for these tests."""
+    from pipeline.build import build, everything_key
+    from pipeline.keys import EVERYTHING, read_keys
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        if read_keys(Path("build")).get(EVERYTHING) == everything_key(Path("data")):
+            return ROOT / "build"
+        folder = tmp_path_factory.mktemp("published")
+        for name in ("data", "languages", "theme", ".cache"):
+            (folder / name).symlink_to(ROOT / name)
+        patch.chdir(folder)
+        build(Path("data"), Path("build"), tell=lambda _: None)
+        return folder / "build"

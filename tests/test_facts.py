@@ -17,8 +17,6 @@ import duckdb
 import pytest
 from conftest import ROOT
 
-from pipeline.build import build, everything_key
-from pipeline.keys import EVERYTHING, read_keys
 from pipeline.shape.convert import fold
 
 Query: TypeAlias = Callable[[str], list[tuple[Any, ...]]]
@@ -57,21 +55,6 @@ TABLES = {
 
 MADE = {"notes", "comparisons", "differences"}
 """Tables about the data rather than of it: they have no source of their own."""
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The build of the real data: the one that is there when it is up to date, else one made for these tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        if read_keys(Path("build")).get(EVERYTHING) == everything_key(Path("data")):
-            return ROOT / "build"
-        folder = tmp_path_factory.mktemp("published")
-        for name in ("data", "languages", "theme", ".cache"):
-            (folder / name).symlink_to(ROOT / name)
-        patch.chdir(folder)
-        build(Path("data"), Path("build"), tell=lambda _: None)
-        return folder / "build"
 
 
 @pytest.fixture(scope="module")

@@ -47,9 +47,9 @@ def test_a_failed_rendering_leaves_the_last_good_site(tmp_path):
     build = write_build(tmp_path / "build")
     renew(build, tmp_path / "output", tell=quiet)
     before = (tmp_path / "output/sq/index.html").read_bytes()
-    (build / "fountains/charts/visitors.sq.wide.svg").unlink()
+    (build / "fountains/charts/visitors.sq.wide.dark.svg").unlink()
 
-    with pytest.raises(SiteError, match=r"visitors\.sq\.wide\.svg: leads nowhere"):
+    with pytest.raises(SiteError, match=r"visitors\.sq\.wide\.dark\.svg: leads nowhere"):
         renew(build, tmp_path / "output", tell=quiet)
 
     assert (tmp_path / "output/sq/index.html").read_bytes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,9 @@ from pipeline.languages import Language, Text
 
 Draw: TypeAlias = Callable[[Sheet, Plot, Voice], None]
 
+SOURCE = "source_id"
+"""The field that names the source of a row, where a table has it."""
+
 KINDS: Mapping[str, Draw] = {"bars": draw_bars, "columns": draw_columns, "lines": draw_lines, "dots": draw_dots}
 """The kinds that need nothing but their rows; a map also needs its areas."""
 
@@ -46,7 +50,8 @@ class Drawing:
     """A chart ready to be rendered.
 
     `rows` are the plotted rows in plot order, their cells in the order of `columns`; `labels` holds the wording of the
-    codes among them. `figures` has one plotly figure per language code and size.
+    codes among them. `sources` names the sources of the rows, that of most rows first. `figures` has one plotly figure
+    per language code and size.
     """
 
     chart: Chart
@@ -56,6 +61,7 @@ class Drawing:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     labels: Labels
+    sources: tuple[str, ...]
     figures: Mapping[tuple[str, str], Figure]
     palette: Palette
 
@@ -89,6 +95,7 @@ class Drawing:
             ],
             "rows": [[plain(cell) for cell in row] for row in self.rows],
             "row_labels": {name: {value: dict(text) for value, text in words.items()} for name, words in self.labels.items()},
+            "sources": list(self.sources),
         }  # fmt: skip
 
     def _pictured(self, code: str, size: str) -> dict[str, Any]:
@@ -162,9 +169,20 @@ def draw(
             name: {value: text for value, text in labels[name].items() if value in cells[name]}
             for name in sorted(asked & set(labels))
         },
+        sources=tuple(_sources(chart, table)),
         figures=figures,
         palette=palette,
     )
+
+
+def _sources(chart: Chart, table: pa.Table) -> list[str]:
+    """Name the sources of the rows that are drawn, that of most rows first."""
+    if SOURCE not in table.column_names:
+        return []
+    values = table[chart.value].to_pylist() if chart.value else [1] * table.num_rows
+    drawn = zip(table[SOURCE].to_pylist(), values, strict=True)
+    counts = Counter(source for source, value in drawn if source is not None and value is not None)
+    return sorted(counts, key=lambda source: (-counts[source], source))
 
 
 def _figure(sheet: Sheet, plotted: Plot, voice: Voice, areas: Sequence[Area]) -> Figure:

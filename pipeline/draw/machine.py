@@ -28,13 +28,13 @@ def browser() -> str | None:
 def version() -> str:
     """Give Chromium's version as it says it; nothing without Chromium."""
     path = browser()
-    return _answer([path, "--version"]) if path else ""
+    return answer([path, "--version"]) if path else ""
 
 
 @cache
 def font() -> str:
     """Give the font that stands in for the pictures' own, and its version."""
-    return _answer(["fc-match", "--format=%{family} %{fontversion}", FONT])
+    return answer(["fc-match", "--format=%{family} %{fontversion}", FONT])
 
 
 def require(bundle: Path) -> None:
@@ -68,10 +68,10 @@ def _starts() -> bool:
             *OFFLINE,
             f"--user-data-dir={profile}",
         ]
-        return "<html>" in _answer([str(browser()), *flags, "--dump-dom", "about:blank"])
+        return "<html>" in answer([str(browser()), *flags, "--dump-dom", "about:blank"])
 
 
-def _answer(command: Sequence[str]) -> str:
+def answer(command: Sequence[str]) -> str:
     """Run a program for what it prints; nothing when it is not there or fails."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)

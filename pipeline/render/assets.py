@@ -32,13 +32,14 @@ def publish_assets(theme: Path, output: Path, languages: Iterable[Language]) -> 
     """Write everything pages load into `output/static/`.
 
     Returns:
-        The published path of `site.css`, `chart.js`, `icon.svg`, `plotly.js` and `locale.<code>.json`.
+        The published path of `site.css`, `embed.css`, `chart.js`, `icon.svg`, `plotly.js` and `locale.<code>.json`.
     """
     press = _Press(output)
     palette = read_palette(theme)
     css = theme / "static" / "css"
     return {
         "site.css": press.publish("site.css", _stylesheet(css / "site.css", palette, press).encode()),
+        "embed.css": press.publish("embed.css", _stylesheet(css / "embed.css", palette, press).encode()),
         "icon.svg": press.publish("icon.svg", _stylesheet(theme / "static" / "icon.svg", palette, press).encode()),
         "plotly.js": press.publish("plotly.js", _read(theme / PLOTLY)),
         **{

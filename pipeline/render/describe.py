@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.languages import Language, Text
@@ -21,7 +21,7 @@ def latest_changes(datasets: Iterable[Dataset]) -> list[dict[str, Any]]:
 def bibtex(dataset: Dataset, language: Language, url: str) -> str:
     """Give the entry for BibTeX; braces keep the title's capitals."""
     name = language.say("site.name")
-    lines = {
+    fields = {
         "title": f"{{{_pick(dataset.title, language)}}}",
         "author": f"{{{name}}}",
         "year": str(dataset.modified.year),
@@ -30,8 +30,13 @@ def bibtex(dataset: Dataset, language: Language, url: str) -> str:
         "url": url,
         "language": language.tag,
     }
-    body = ",\n".join(f"  {key} = {{{_escaped(value)}}}" for key, value in lines.items())
-    return f"@misc{{{dataset.name}-{dataset.version},\n{body}\n}}"
+    return bibtex_entry(f"{dataset.name}-{dataset.version}", fields)
+
+
+def bibtex_entry(key: str, fields: Mapping[str, str]) -> str:
+    """Write one entry for BibTeX."""
+    body = ",\n".join(f"  {name} = {{{_escaped(value)}}}" for name, value in fields.items())
+    return f"@misc{{{key},\n{body}\n}}"
 
 
 def dataset_json(dataset: Dataset, language: Language, site: str, url: str) -> dict[str, Any]:

@@ -22,6 +22,8 @@ PARTS = (
     "theme/templates",
     "pelicanconf.py",
     "publishconf.py",
+    "pipeline/draw/lettering.py",
+    "pipeline/draw/size.py",
     "pipeline/errors.py",
     "pipeline/languages.py",
     "pipeline/render",

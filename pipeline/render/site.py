@@ -29,6 +29,8 @@ from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes, way_json
 from pipeline.render.glossary import read_glossary
 from pipeline.render.home import finders, other_charts, stories
+from pipeline.render.kit.cards import draw_cards
+from pipeline.render.kit.kits import kits, shown_charts, write_kits
 from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, linked, panels, read_kinds
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.search import search_index
@@ -63,6 +65,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             glossary=read_glossary(Path(settings["PATH"]), self.languages),
             assets=publish_assets(theme, output, self.languages),
             palette=read_palette(theme),
+            kits=kits(shown_charts(self.datasets, self.kinds), self.languages, settings["SITEURL"]),
         )
 
     def generate_output(self, writer: Any) -> None:
@@ -90,6 +93,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             for kind in self.kinds:
                 self._write_profiles(kind, language)
         self._publish_data()
+        for kit in self.context["kits"].values():
+            self._write(f"{kit.language.code}/{kit.embed}index.html", "embed", kit=kit)
+        write_kits(self.context["kits"].values(), self.build, Path(self.output_path), self.context["palette"]["light"])
 
     def _write(self, file: str, template: str, **values: object) -> None:
         self.writer.write_file(file, self.get_template(template), self.context, **{"from_root": False, **values})
@@ -217,6 +223,7 @@ def render(settings: str, build: Path, output: Path) -> str:
         raise SiteError.at(settings, found, "a run of Pelican without warnings") from error
     finally:
         logging.getLogger("pelican").removeHandler(heard)
+    draw_cards(output, read_palette(Path(given["THEME"]))["light"])
     return str(given["SITEURL"])
 
 
