@@ -146,7 +146,9 @@ class TableForm(Form):
         said = origin.content["fields"][index]
         said = {"name": said} if isinstance(said, str) else said
         name = said["name"]
-        known = self.codebook.fields.get(name, {})
+        # Who describes a field in full means a field of their own, whatever else has its name.
+        own = "title" in said and "description" in said
+        known = {} if own else self.codebook.fields.get(name, {})
         entry = {**known, **said}
 
         def text(key: str) -> Text:

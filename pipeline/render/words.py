@@ -7,7 +7,7 @@ The language and the place of a page follow from the file it is written to: `sq/
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,7 +37,7 @@ class Place:
 
 def install(environment: Environment) -> None:
     """Give a Jinja environment the functions and filters that templates use."""
-    environment.globals.update(here=here, say=say, link=link, local=local, address=address)
+    environment.globals.update(here=here, say=say, link=link, local=local, address=address, way=way)
     environment.filters.update(
         pick=pick, number=number, unit_value=unit_value, date=date_, bytes=bytes_, markdown=markdown, fill=fill
     )
@@ -83,6 +83,26 @@ def address(context: Context, path: str) -> str:
 
 
 @pass_context
+def way(context: Context, steps: Iterable[tuple[str, str]], title: str) -> dict[str, Any]:
+    """Describe the way to this page in the words of schema.org; `steps` are path and title of the pages before it."""
+    place = here(context)
+    every = [*steps, (place.path or "", title)]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": name,
+                "item": address(context, f"{place.language.code}/{path}"),
+            }
+            for number, (path, name) in enumerate(every, 1)
+        ],
+    }
+
+
+@pass_context
 def pick(context: Context, text: Text) -> str:
     """Pick the wording of a text."""
     language = here(context).language
@@ -116,7 +136,11 @@ def bytes_(context: Context, size: int) -> str:
 
 def with_unit(language: Language, value: Number, unit: str | None) -> str:
     """Write a figure with its unit as `language` does."""
-    written: dict[str, Callable[[Number], str]] = {"eur": language.money, "percent": language.percent}
+    written: dict[str, Callable[[Number], str]] = {
+        "eur": language.money,
+        "percent": language.percent,
+        "year": lambda year: str(int(year)),
+    }
     exact = Decimal(str(value))
     return written.get(unit or "", language.number)(exact)
 
