@@ -54,11 +54,11 @@ def test_the_list_of_things_leads_to_each_of_them(site):
 
 
 def test_a_table_that_names_a_thing_leads_to_its_page(site):
-    assert '<a href="../../../towns/pebble/">Pebble</a>' in text(site, "en/data/votes/turnout")
+    assert '<a class="table__thing" href="../../../towns/pebble/">Pebble</a>' in text(site, "en/data/votes/turnout")
 
 
 def test_in_the_list_that_owns_the_things_the_first_column_leads_to_them(site):
-    assert '<a href="../../../towns/pebble/">03</a>' in text(site, "en/data/places/places")
+    assert '<a class="table__thing" href="../../../towns/pebble/">03</a>' in text(site, "en/data/places/places")
 
 
 def test_a_panel_leads_to_its_data_set_and_its_table(site):

@@ -196,12 +196,12 @@ def _folded(name: str) -> str:
 
 
 def figures(kind: Kind, thing: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
-    """Give the leading figures of a thing that are known, as they are written, with their titles."""
+    """Give the leading figures of a thing, as they are written, with their titles; not one that is missing or nought."""
     code = language.code
     return [
         (figure["text"][code], column["title"][code])
         for column, figure in zip(kind.content["columns"], thing["figures"], strict=True)
-        if figure is not None and column["type"] in {"integer", "number"}
+        if figure is not None and figure["value"] != "0" and column["type"] in {"integer", "number"}
     ]
 
 
