@@ -40,6 +40,18 @@ def test_the_folder_builds_as_it_is_with_its_chart_and_touches_nothing_else(equi
             assert picture.read_text(encoding="utf-8").startswith("<svg")
 
 
+def test_the_folder_builds_beside_the_codebook_of_the_real_data(project):
+    for name in ("places", "votes"):
+        project.remove(name)
+    project.write("codebook.yaml", (ROOT / "data" / "codebook.yaml").read_bytes())
+    main(["polling-stations"])
+    project.remove("polling-stations/charts.yaml")
+
+    project.build()
+
+    assert len(project.records("polling-stations/figures")) == 2
+
+
 def test_its_texts_stand_in_every_language_and_no_placeholder_of_the_starter_is_left(project):
     folder = write_starter(project.path(""), "polling-stations", read_languages(), TODAY)
 
