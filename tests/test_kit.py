@@ -233,6 +233,20 @@ def test_every_page_names_its_card_and_the_card_is_there(site):
         assert struct.unpack(">II", (file.parent / "card.png").read_bytes()[16:24]) == (1200, 630)
 
 
+def test_every_page_below_the_home_page_tells_search_engines_its_place(site):
+    for file in site.glob("*/**/index.html"):
+        way = file.parent.relative_to(site).as_posix() + "/"
+        if way.count("/") == 1 or "/embed/" in way or "/style/" in way:
+            continue
+        (block,) = re.findall(
+            r'{"@context": "https://schema.org", "@type": "BreadcrumbList".*?(?=</script>)', file.read_text()
+        )
+        steps = json.loads(block)["itemListElement"]
+        assert steps[0]["item"] == f"{SITE}/{way[:2]}/"
+        assert steps[-1]["item"] == f"{SITE}/{way}"
+        assert all(step["name"] for step in steps)
+
+
 def test_what_is_shared_is_in_the_language_of_the_page(site):
     html = (site / "sq/data/fountains/index.html").read_text(encoding="utf-8")
 

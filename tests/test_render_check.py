@@ -67,6 +67,12 @@ SPOILT = {
     "an id twice": (DATASET, 'id="files"', 'id="sources"', "an id twice"),
     "an empty link": (HOME, "</main>", '<a href="data/"></a></main>', "a: no text"),
     "an empty heading": (HOME, "</main>", "<h2> </h2></main>", "h2: no text"),
+    "the title of another page": (DATASET, "<title>Public fountains", "<title>Mills", "title: the title of en/data/"),
+    "the description of another page": (
+        DATASET, 'name="description" content="The fountains of a made-up town and how many people visit them. For tests only."',
+        'name="description" content="The mills of a made-up town."', "description: the description of en/data/",
+    ),
+    "a social card that is not there": (DATASET, "fountains/card.png", "fountains/cord.png", "cord.png: leads nowhere"),
     "a feed without a date": (FEED, "<updated>2026-11-20T00:00:00Z</updated>", "<updated></updated>", "updated: no text"),
 }  # fmt: skip
 

@@ -122,6 +122,10 @@ def test_data_about_the_dataset_can_be_read_by_machines(site):
     described, way = (json.loads(block) for block in blocks)
     assert described["@type"] == "Dataset"
     assert described["isBasedOn"] == ["https://example.org/register?a=1&b=2"]
+    assert described["temporalCoverage"] == "1951/1980"
+    assert described["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert described["spatialCoverage"]["name"] == "Kosovë"
+    assert len(described["distribution"]) == 9
     assert way["@type"] == "BreadcrumbList"
 
 

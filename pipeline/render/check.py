@@ -34,6 +34,7 @@ def check(output: Path, address: str) -> int:
         problems += _form(path, page)
         problems += _links(path, page, pages, files, address)
         problems += _versions(path, page, pages, address)
+    problems += _repeats(pages)
     for path in sorted(file for file in files if file.endswith("feed.xml")):
         problems += _feed(path, output / path)
     raise_all(SiteError, problems)
@@ -65,6 +66,16 @@ def _form(path: str, page: Page) -> Iterator[Problem]:
             yield Problem(path, None, image.get("src", "img"), "no alternative text", "what the picture shows")
         if not (image.get("width") and image.get("height")):
             yield Problem(path, None, image.get("src", "img"), "no size", "width and height, so that nothing moves")
+
+
+def _repeats(pages: Pages) -> Iterator[Problem]:
+    """Titles and descriptions that two pages of a language share: in a list of results nobody could tell them apart."""
+    first: dict[tuple[str, str, str], str] = {}
+    for path, page in pages.items():
+        for name in ("title", "description") if "/" in path and not page.hidden else ():
+            other = first.setdefault((page.lang, name, page.texts.get(name, "").strip()), path)
+            if other != path:
+                yield Problem(path, None, name, f"the {name} of {other}", "words of its own")
 
 
 def _links(path: str, page: Page, pages: Pages, files: set[str], address: str) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ def dataset_json(dataset: Dataset, language: Language, site: str, url: str) -> d
     """Describe a dataset in the words of schema.org."""
     licence = dataset.package["licenses"][0]
     files = f"{site}/data/{dataset.name}"
+    media = {each["path"]: each["mediatype"] for each in dataset.package["resources"] if "mediatype" in each}
     fields = {field.name: field for table in dataset.tables if table.name != SOURCES for field in table.fields}
     return {
         "@context": "https://schema.org",
@@ -58,14 +59,20 @@ def dataset_json(dataset: Dataset, language: Language, site: str, url: str) -> d
         "isAccessibleForFree": True,
         "keywords": list(dataset.package.get("keywords", [])),
         "creator": {"@type": "Organization", "name": language.say("site.name"), "url": f"{site}/"},
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": language.say("site.name"),
+            "url": f"{site}/{language.code}/data/",
+        },
         "spatialCoverage": {"@type": "Place", "name": language.say("site.country")},
+        **_period(dataset),
         "isBasedOn": [row["url"] for row in dataset.sources if row.get("url")],
         "variableMeasured": [_pick(field.title, language) for field in fields.values()],
         "distribution": [
             {
                 "@type": "DataDownload",
                 "contentUrl": f"{files}/{file.path}",
-                "encodingFormat": file.format,
+                "encodingFormat": media.get(file.path, file.format),
                 "contentSize": str(file.bytes),
                 "sha256": file.sha256,
             }
@@ -74,23 +81,21 @@ def dataset_json(dataset: Dataset, language: Language, site: str, url: str) -> d
     }
 
 
-def breadcrumbs_json(dataset: Dataset, language: Language, site: str) -> dict[str, Any]:
-    """Describe the way from the home page to a dataset."""
-    way = [(language.say("nav.data"), "data/"), (_pick(dataset.title, language), f"data/{dataset.name}/")]
-    return way_json(way, language, site)
-
-
-def way_json(way: Iterable[tuple[str, str]], language: Language, site: str) -> dict[str, Any]:
-    """Describe the way from the home page to a page; `way` names each step after it and its path."""
-    steps = [(language.say("site.name"), ""), *way]
-    return {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": f"{site}/{language.code}/{path}"}
-            for number, (name, path) in enumerate(steps, 1)
-        ],
-    }
+def _period(dataset: Dataset) -> dict[str, str]:
+    """Give the years that the data are about: those of the tables that charts show, else those of all tables."""
+    charted = {chart["table"] for chart in dataset.page["charts"]}
+    for tables in ([table for table in dataset.subjects if table.name in charted], dataset.subjects):
+        years = sorted(
+            row[field.name][:4]
+            for table in tables
+            for field in table.fields
+            if field.type in {"date", "year"}
+            for row in table.every
+            if row[field.name]
+        )
+        if years:
+            return {"temporalCoverage": f"{years[0]}/{years[-1]}"}
+    return {}
 
 
 def _pick(text: Text, language: Language) -> str:

@@ -15,13 +15,14 @@ class Page(HTMLParser):
     """What a page holds.
 
     `links` lead somewhere else, `loads` are fetched by the browser itself; `alternates` maps hreflang to an address;
-    `empty` names elements without a word in them.
+    `hidden` tells that search engines shall not list it; `empty` names elements without a word in them.
     """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lang = ""
         self.canonical = ""
+        self.hidden = False
         self.links: set[str] = set()
         self.loads: set[str] = set()
         self.alternates: dict[str, str] = {}
@@ -73,8 +74,8 @@ class Page(HTMLParser):
             self.ids.add(name)
         if tag == "html":
             self.lang = attributes.get("lang", "")
-        elif tag == "meta" and attributes.get("name") == "description":
-            self.texts["description"] = attributes.get("content", "")
+        elif tag == "meta":
+            self._note_meta(attributes)
         elif tag == "link":
             self._note_link(attributes)
         elif tag == "img":
@@ -88,6 +89,15 @@ class Page(HTMLParser):
         for source in ("src", "srcset", "data-figure", "data-library", "data-locale", "data-module", "data-index"):
             if source in attributes:
                 self.loads.add(attributes[source])
+
+    def _note_meta(self, attributes: dict[str, str]) -> None:
+        name, content = attributes.get("name") or attributes.get("property"), attributes.get("content", "")
+        if name == "description":
+            self.texts["description"] = content
+        elif name == "robots":
+            self.hidden = "noindex" in content
+        elif name == "og:image":
+            self.links.add(content)
 
     def _note_link(self, attributes: dict[str, str]) -> None:
         rel, target = attributes.get("rel", ""), attributes.get("href", "")

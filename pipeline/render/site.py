@@ -26,7 +26,7 @@ from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.compare import grids, names
 from pipeline.render.datasets import Dataset, read_datasets
-from pipeline.render.describe import bibtex, breadcrumbs_json, dataset_json, latest_changes, way_json
+from pipeline.render.describe import bibtex, dataset_json, latest_changes
 from pipeline.render.glossary import read_glossary
 from pipeline.render.home import finders, other_charts, stories
 from pipeline.render.kit.cards import draw_cards
@@ -111,10 +111,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             chart_sheets={chart["name"]: chart_sheet(dataset, chart, language) for chart in dataset.page["charts"]},
             sources=sources(dataset, language),
             bibtex=bibtex(dataset, language, url),
-            structured=[
-                dataset_json(dataset, language, self.settings["SITEURL"], url),
-                breadcrumbs_json(dataset, language, self.settings["SITEURL"]),
-            ],
+            structured=dataset_json(dataset, language, self.settings["SITEURL"], url),
         )
         self._write(f"{folder}/feed.xml", "feed.xml", changes=latest_changes([dataset]), about=dataset)
         self._write(
@@ -134,15 +131,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             )
 
     def _write_profiles(self, kind: Kind, language: Language) -> None:
-        code, site = language.code, self.settings["SITEURL"]
+        code = language.code
         datasets = {dataset.name: dataset for dataset in self.datasets}
-        way = [(kind.title[code], kind.path)]
         self._write(
             f"{code}/{kind.path}index.html",
             "profiles",
             kind=kind,
             sheet=index_sheet(kind, language),
-            structured=[way_json(way, language, site)],
         )
         if kind.comparison:
             self._write(
@@ -151,7 +146,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 kind=kind,
                 grids=grids(kind, datasets, language),
                 names=names(kind, language),
-                structured=[way_json([*way, (language.say("compare.title", kind=way[0][0]), "")], language, site)],
             )
         for thing in kind.things:
             self._write(
@@ -161,7 +155,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 thing=thing,
                 figures=figures(kind, thing, language),
                 panels=panels(kind, thing, datasets, language),
-                structured=[way_json([*way, (thing["name"][code], kind.page(thing))], language, site)],
             )
 
     def _publish_data(self) -> None:
