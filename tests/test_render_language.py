@@ -45,8 +45,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         content = json.loads(file.read_text(encoding="utf-8"))
         file.write_text(json.dumps(with_language(content, "qq")), encoding="utf-8")
     # JSON is YAML too.
-    glossary = tmp_path / "content/glossary.yaml"
-    glossary.write_text(json.dumps(with_language(yaml.safe_load(glossary.read_text(encoding="utf-8")), "qq")))
+    for file in (tmp_path / "content").glob("*.yaml"):
+        file.write_text(json.dumps(with_language(yaml.safe_load(file.read_text(encoding="utf-8")), "qq")))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

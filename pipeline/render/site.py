@@ -35,6 +35,7 @@ from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, linked,
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.search import search_index
 from pipeline.render.sources import sources
+from pipeline.render.style import style_context
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
 
 PRIVATE = {"page.json"}
@@ -88,6 +89,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             self._write(f"{language.code}/data/index.html", "catalogue")
             self._write(f"{language.code}/codebook/index.html", "codebook", entries=codebook(self.datasets))
             self._write(f"{language.code}/search/index.html", "search")
+            context = style_context(Path(self.theme), Path(self.settings["PATH"]), self.datasets, self.kinds, language)
+            self._write(f"{language.code}/style/index.html", "style", changes=changes, **context)
             for dataset in self.datasets:
                 self._write_dataset(dataset, language)
             for kind in self.kinds:

@@ -79,7 +79,7 @@ function beside(table, slugs) {
   const places = heads.map((head, place) => ({ head, cells: rows.map((each) => each.cells[place + 1]) }));
   const shown = places.filter(({ cells }) => cells.some((cell) => "value" in cell.dataset));
   if (!shown.length) return null;
-  const made = element("table", {}, table.caption.cloneNode(true));
+  const made = element("table");
   const head = made.createTHead().insertRow();
   head.append(element("th", { scope: "col", textContent: words.what }));
   for (const each of rows) head.append(element("th", { scope: "col", className: "figures" }, ...inside(each.cells[0])));
