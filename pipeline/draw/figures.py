@@ -147,6 +147,7 @@ def draw(
         }
         for size in SIZES:
             figures[language.code, size.name] = _figure(Sheet(size, palette), plotted, voice, areas)
+    _judge(chart, next(iter(figures.values())))
     columns = _columns(chart, fields, languages)
     asked = {name for name in (chart.facet, chart.at, chart.series) if name}
     cells = {
@@ -191,13 +192,16 @@ def _figure(sheet: Sheet, plotted: Plot, voice: Voice, areas: Sequence[Area]) ->
     else:
         KINDS[voice.chart.kind](sheet, plotted, voice)
     symbols = voice.language.cldr.number_symbols["latn"]
-    figure = sheet.figure(symbols["decimal"] + symbols["group"])
+    return sheet.figure(symbols["decimal"] + symbols["group"])
+
+
+def _judge(chart: Chart, figure: Figure) -> None:
+    """Have plotly judge a figure. One of a chart is enough: the others have the same parts, with other words and widths."""
     try:
         go.Figure(figure)
     except ValueError as error:
         problem = " ".join(str(error).split())[:200]
-        raise ChartError(voice.chart.problem(problem, "a figure of plotly's own schema")) from error
-    return figure
+        raise ChartError(chart.problem(problem, "a figure of plotly's own schema")) from error
 
 
 def _columns(chart: Chart, fields: Mapping[str, FieldLike], languages: Sequence[Language]) -> tuple[Column, ...]:
