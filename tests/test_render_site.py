@@ -135,6 +135,14 @@ def test_everything_built_is_published_except_what_is_for_the_pages(site):
     assert not (site / "data/fountains/page.json").exists()
 
 
+def test_paper_is_never_dark(site):
+    (stylesheet,) = site.glob("static/site.*.css")
+    page = text(site, "en/data/fountains")
+
+    assert "@media (prefers-color-scheme" not in stylesheet.read_text(encoding="utf-8")
+    assert page.count("<source media") == page.count('<source media="screen and ') > 0
+
+
 def test_feeds_tell_the_changes_newest_first(site):
     feed = xml(site / "en/feed.xml")
     entries = feed.findall("{*}entry")

@@ -103,12 +103,12 @@ def _beside(stylesheet: Path, url: str, press: _Press) -> str:
 
 
 def _tokens(palette: Palette) -> str:
-    """Write the palette as custom properties: light, and dark where the system asks for it."""
+    """Write the palette as custom properties: light, and dark on screens whose system asks for it."""
     light, dark = (
         "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in palette[scheme].items())
         for scheme in ("light", "dark")
     )
-    return f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 
 def _squeezed(css: str) -> str:
