@@ -15,6 +15,7 @@ __all__ = ["AXE", "BROWSER", "FLAGS", "Quiet"]
 KINDS = {
     "home": "", "catalogue": "data/", "dataset": "data/fountains/", "the least a dataset can have": "data/mills/",
     "table": "data/fountains/fountains/", "prose": "method/", "quality": "data/fountains/quality/",
+    "embed": "embed/fountains/visitors/",
 }  # fmt: skip
 DATASET = "/en/data/fountains/"
 
@@ -134,3 +135,26 @@ def test_the_page_fits_forced_colours_and_paper(browser, address):
         page.emulate_media(media="print")
         assert not page.locator(".nav").is_visible()
         assert not page.locator(".chart__actions").is_visible()
+
+
+def test_a_chart_stands_in_a_frame_on_another_site_without_a_script(browser, address, tmp_path):
+    host = tmp_path / "host.html"
+    host.write_text(f'<iframe src="{address}/sq/embed/fountains/visitors/" width="360" height="600"></iframe>')
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(host.as_uri())
+    frame = page.frame_locator("iframe")
+
+    assert frame.get_by_role("heading", name="Vizitorët sipas çezmës").is_visible()
+    assert frame.get_by_role("img").bounding_box()["height"] > 300
+    assert frame.get_by_role("link").get_attribute("target") == "_blank"
+    context.close()
+
+
+def test_the_kit_opens_with_the_keyboard_and_fits_a_phone(browser, address):
+    with opened(browser, address + DATASET, width=360) as page:
+        summary = page.locator(".kit summary").first
+        summary.press("Enter")
+
+        assert page.locator(".kit__list").first.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
