@@ -115,7 +115,7 @@ def _squeezed(css: str) -> str:
     """Drop comments and the blanks that mean nothing; a sign that can be an operator keeps its blanks."""
     plain = re.sub(r"\s+", " ", _COMMENT.sub("", css))
     tight = re.sub(r" ?([{};,]) ?", r"\1", plain).replace(": ", ":").replace(";}", "}")
-    return tight.replace("}", "}\n").strip() + "\n"
+    return tight.strip() + "\n"
 
 
 def _scripts(folder: Path, press: _Press) -> dict[str, str]:
