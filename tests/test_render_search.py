@@ -251,11 +251,16 @@ class TestInTheBrowser:
 
     @pytest.mark.parametrize("code", ["sq", "en"])
     def test_every_spelling_of_every_thing_finds_it_first(self, browser, address, real, code):
-        wanted = real_spellings()
+        # A party and a coalition may share one name: then either is a right answer.
+        wanted: dict[str, set[str]] = {}
+        for name, path in real_spellings():
+            wanted.setdefault(name, set()).add(path)
         with opened(browser, address + HERE) as page:
-            answers = self.ask(page, json.loads(real[code]), [name for name, _ in wanted])
+            answers = self.ask(page, json.loads(real[code]), list(wanted))
 
-        wrong = {name: given[:1] for (name, path), given in zip(wanted, answers, strict=True) if given[:1] != [path]}
+        wrong = {
+            name: given[:1] for name, given in zip(wanted, answers, strict=True) if not wanted[name] & {*given[:1]}
+        }
         assert wrong == {}
 
     def test_folding_is_the_same_in_the_browser(self, browser, address):
