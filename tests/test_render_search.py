@@ -5,16 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
+from browsed import IN_BROWSER, opened, served, violations
 from built import both, write_build
 from conftest import Project
-from test_render_browser import AXE, BROWSER, FLAGS, Quiet, opened, violations
 
 from pipeline.languages import read_languages
 from pipeline.render.datasets import read_datasets
@@ -28,12 +25,6 @@ playwright = pytest.importorskip("playwright.sync_api")
 LANGUAGES = read_languages()
 REAL = Path("build")
 HERE = "/en/data/fountains/"
-
-in_browser = [
-    pytest.mark.browser,
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not AXE.is_file(), reason="theme/node_modules is not there"),
-]
 
 
 def towns(build: Path) -> Path:
@@ -85,21 +76,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as runner:
-        chromium = runner.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with served(site) as url:
+        yield url
 
 
 def index(site: Path, code: str) -> Any:
@@ -196,20 +174,17 @@ def real() -> dict[str, bytes]:
     return {language.code: search_index(datasets, kinds, {}, (), language) for language in LANGUAGES}
 
 
-def real_spellings() -> list[tuple[str, str]]:
-    """Give every way to write the name of a thing that has a page, with the address of that page."""
-    return sorted(
-        {
-            (name, kind.page(thing))
-            for kind in read_kinds(REAL)
-            for thing in kind.things
-            for name in [
-                *thing["name"].values(),
-                *thing["spellings"],
-                *(other["text"] for other in thing["other_names"]),
-            ]
-        }
-    )
+def real_spellings() -> dict[str, set[str]]:
+    """Give every way to write the name of a thing that has a page, with its page; some names are those of two things."""
+    wanted: dict[str, set[str]] = {}
+    owners: dict[str, set[str]] = {}
+    for kind in read_kinds(REAL):
+        for thing in kind.things:
+            others = (other["text"] for other in thing["other_names"])
+            for name in [*thing["name"].values(), *thing["spellings"], *others]:
+                wanted[name] = owners.setdefault(fold(name), set())
+                wanted[name].add(kind.page(thing))
+    return wanted
 
 
 def test_the_index_is_small(real):
@@ -220,21 +195,8 @@ NAMESAKES = {"levizja vetevendosje"}
 """The coalition of 2025 ran under the name of its largest party; both are found by it."""
 
 
-def test_no_two_things_of_a_kind_share_a_spelling(real):
-    """So that a name that is written exactly has one answer."""
-    for written in real.values():
-        made = json.loads(written)
-        owners: dict[tuple[int, str], set[str]] = {}
-        for group, title, path, _, names, *_ in (each for each in made["entries"] if len(each) > 4):
-            if made["groups"][group][0] == "":
-                for name in (form for spelling in [title, *names.split("|")] for form in forms(spelling)):
-                    owners.setdefault((group, name), set()).add(path)
-        shared = {name for (_, name), paths in owners.items() if len(paths) > 1}
-        assert shared <= NAMESAKES
-
-
 class TestInTheBrowser:
-    pytestmark = in_browser
+    pytestmark = IN_BROWSER
 
     def ask(self, page: Any, made: Any, queries: list[str]) -> list[list[str]]:
         """Give the addresses of the answers to each query, as the published module finds them."""
@@ -251,10 +213,7 @@ class TestInTheBrowser:
 
     @pytest.mark.parametrize("code", ["sq", "en"])
     def test_every_spelling_of_every_thing_finds_it_first(self, browser, address, real, code):
-        # A party and a coalition may share one name: then either is a right answer.
-        wanted: dict[str, set[str]] = {}
-        for name, path in real_spellings():
-            wanted.setdefault(name, set()).add(path)
+        wanted = real_spellings()
         with opened(browser, address + HERE) as page:
             answers = self.ask(page, json.loads(real[code]), list(wanted))
 

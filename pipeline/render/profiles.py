@@ -16,6 +16,7 @@ from pipeline.errors import SiteError
 from pipeline.languages import Language, Text
 from pipeline.render.datasets import Dataset, Table
 from pipeline.render.tables import Cell, Heading, Row, Sheet, chart_sheet, panel_sheet
+from pipeline.render.tools import Tools, panel_tools
 
 Pages: TypeAlias = dict[tuple[str, str, str], Mapping[str, str]]
 """Paths below the language by the value that names a thing, by dataset, table and field of that value."""
@@ -71,6 +72,7 @@ class Panel:
     title: Text
     content: Mapping[str, Any]
     sheet: Sheet | None
+    tools: Tools | None
     chart: Mapping[str, Any] | None
     chart_sheet: Sheet | None
     is_open: bool
@@ -224,15 +226,15 @@ def _panel(
     shown = bool(fields and content["rows"])
     name = f"panel-{plan['id']}"
     chart = {**content["chart"], "folder": f"{FOLDER}/{kind.name}/"} if content["chart"] else None
+    rows = panel_sheet(dataset, table, language, name, fields, content["rows"]) if shown else None
     return Panel(
         id=plan["id"],
         dataset=dataset,
         table=table,
         title=plan["title"],
         content=content,
-        sheet=_anchored(panel_sheet(dataset, table, language, name, fields, content["rows"]), plan, content, table)
-        if shown
-        else None,
+        sheet=_anchored(rows, plan, content, table) if rows else None,
+        tools=panel_tools(dataset, table, rows, content["rows"], plan["id"], language) if rows else None,
         chart=chart,
         chart_sheet=chart_sheet(dataset, chart, language) if chart else None,
         is_open=plan.get("open", False) or (len(content["rows"]) <= FEW and chart is None),

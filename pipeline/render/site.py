@@ -37,6 +37,7 @@ from pipeline.render.search import search_index
 from pipeline.render.sources import sources
 from pipeline.render.style import style_context
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
+from pipeline.render.tools import list_tools, table_tools
 
 PRIVATE = {"page.json"}
 """Files of a built dataset that are for the pages only."""
@@ -125,22 +126,22 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             source_numbers=numbers(dataset),
         )
         for table in dataset.subjects:
+            rows = sheet(dataset, table, language, AT_MOST)
+            tools = table_tools(dataset, table, rows, language)
             self._write(
-                f"{folder}/{table.name}/index.html",
-                "table",
-                dataset=dataset,
-                table=table,
-                sheet=sheet(dataset, table, language, AT_MOST),
+                f"{folder}/{table.name}/index.html", "table", dataset=dataset, table=table, sheet=rows, tools=tools
             )
 
     def _write_profiles(self, kind: Kind, language: Language) -> None:
         code = language.code
         datasets = {dataset.name: dataset for dataset in self.datasets}
+        rows = index_sheet(kind, language)
         self._write(
             f"{code}/{kind.path}index.html",
             "profiles",
             kind=kind,
-            sheet=index_sheet(kind, language),
+            sheet=rows,
+            tools=list_tools(rows, language),
         )
         if kind.comparison:
             self._write(

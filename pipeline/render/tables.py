@@ -17,7 +17,7 @@ from pipeline.errors import SiteError
 from pipeline.languages import Language
 from pipeline.render.datasets import Dataset, Field, Table
 
-Kind = Literal["text", "number", "date", "badge", "link", "missing"]
+Kind = Literal["text", "number", "year", "date", "badge", "link", "missing"]
 
 AT_ONCE = 20
 """Rows of a table on the page of its dataset."""
@@ -151,6 +151,11 @@ def _sheet(
                 id=row_id(table, row) if is_found else "",
             )
         )
+    if AT_MOST <= len(rows) < total:
+        # The script of such a page brings further rows, and with them their notes.
+        for note in dataset.page["notes"]:
+            if note["table"] == table.name and note["rows"] and note["id"] not in marked:
+                marked[note["id"]] = Note(next(marks), note["id"], texts[note["id"]])
     return Sheet(
         name=name,
         table=table.name,
@@ -215,17 +220,17 @@ def _worded(field: Field, value: str, language: Language) -> Cell:
     if field.type == "number":
         return Cell(language.number(Decimal(value), field.decimals), "number")
     if field.type == "year":
-        return Cell(value, "number")
+        return Cell(value, "year", value)
     if field.type == "date":
-        return Cell(language.date(date.fromisoformat(value), "medium"), "date")
+        return Cell(language.date(date.fromisoformat(value), "medium"), "date", value)
     if field.type == "boolean":
-        return Cell(language.say("value.true" if value == "true" else "value.false"), "text")
+        return Cell(language.say("value.true" if value == "true" else "value.false"), "text", value)
     if value.startswith(("https://", "http://")):
         return Cell(value, "link")
-    return Cell(value, "text", tag=_tag(field, language))
+    return Cell(value, "text", tag=tongue(field, language))
 
 
-def _tag(field: Field, language: Language) -> str:
+def tongue(field: Field, language: Language) -> str:
     """Tell the language of names in another language, from the ending of their column."""
     found = _TONGUE.search(field.name)
     return _TAGS.get(found[1], found[1]) if found and found[1] != language.code else ""
