@@ -17,7 +17,7 @@ Each carries one or more `Problem`s; a problem's text is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -54,6 +54,20 @@ class Problem:
         return visible(f"{place}: {self.found}; expected {self.expected}.{remedy}")
 
 
+@dataclass(frozen=True)
+class More:
+    """Problems of one kind beyond the first `SHOWN`, which are only counted."""
+
+    count: int
+
+
+def first(indices: Sequence[int], problem: Callable[[int], Problem]) -> Iterator[Problem | More]:
+    """Describe the problems at the first of these indices, and count the others."""
+    yield from map(problem, indices[:SHOWN])
+    if len(indices) > SHOWN:
+        yield More(len(indices) - SHOWN)
+
+
 class PipelineError(Exception):
     """One or more problems, first ones first.
 
@@ -61,9 +75,10 @@ class PipelineError(Exception):
         problems: at least one; the same one is kept once, more than `SHOWN` are counted instead of printed.
     """
 
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = tuple(dict.fromkeys(problems))
-        super().__init__(*self.problems)
+    def __init__(self, *problems: Problem | More) -> None:
+        self.problems = tuple(dict.fromkeys(one for one in problems if isinstance(one, Problem)))
+        self.more = sum(one.count for one in problems if isinstance(one, More))
+        super().__init__(*problems)  # all of them, from which a copy in another process is made
 
     @classmethod
     def at(
@@ -81,8 +96,9 @@ class PipelineError(Exception):
 
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems[:SHOWN]]
-        if len(self.problems) > SHOWN:
-            lines.append(f"… and {len(self.problems) - SHOWN} more")
+        more = max(len(self.problems) - SHOWN, 0) + self.more
+        if more:
+            lines.append(f"… and {more} more")
         return "\n".join(lines)
 
 
@@ -133,8 +149,16 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"Did you mean `{near[0]}`" if near else otherwise
 
 
-def raise_all(kind: type[PipelineError], problems: Iterable[Problem]) -> None:
+def raise_all(kind: type[PipelineError], problems: Iterable[Problem | More]) -> None:
     """Raise one error of `kind` that holds all `problems`; do nothing when there are none."""
     found = tuple(problems)
     if found:
         raise kind(*found)
+
+
+def by_place(problems: Iterable[Problem | More]) -> list[Problem | More]:
+    """Sort problems by where they stand; those that are only counted come last."""
+    found = list(problems)
+    told = [one for one in found if isinstance(one, Problem)]
+    counted = [one for one in found if isinstance(one, More)]
+    return [*sorted(told, key=lambda one: (one.file, one.row or 0, one.column)), *counted]

@@ -35,6 +35,7 @@ _EXACT: Mapping[type[ast.operator], str] = {ast.Add: "add_checked", ast.Sub: "su
 _FLOATING: Mapping[type[ast.operator], str] = {ast.Mult: "multiply", ast.Div: "divide"}
 _CONSTANT_SECOND: Mapping[str, type] = {"round": int, "starts_with": str, "contains": str}
 """Functions whose second value is written out, and what it is."""
+_OF_WHOLE_COLUMNS = {"min", "max", "sum", "count", "rank", "ties"}
 _DIGITS = 15
 """Digits of a written number: as many as a figure may have."""
 _CONSTANTS = {"true": True, "false": False, "null": None}
@@ -49,6 +50,12 @@ class Expression:
     origin: Description = field(repr=False, compare=False)
     steps: Steps = field(repr=False, compare=False)
     tree: ast.expr = field(repr=False, compare=False)
+
+    @property
+    def is_of_whole_table(self) -> bool:
+        """Tell whether a row's value depends on other rows."""
+        calls = (node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return any(isinstance(one, ast.Name) and one.id in _OF_WHOLE_COLUMNS for one in calls)
 
     def compute(self, table: pa.Table) -> pa.ChunkedArray:
         """Compute one value per row of `table`; missing where it depends on a missing value.

@@ -26,7 +26,7 @@ from pipeline.describe.form import Codebook, Form
 from pipeline.describe.table import TableForm
 from pipeline.describe.whole import conflicts, strangers
 from pipeline.describe.yaml import Description, Steps, read_text, read_yaml
-from pipeline.errors import DescriptionError, Problem, raise_all, shown, suggest
+from pipeline.errors import DescriptionError, Problem, by_place, raise_all, shown, suggest
 from pipeline.languages import Language, Text
 
 CHARTS_SCHEMA = Path(__file__).parents[1] / "draw" / "charts.schema.json"
@@ -102,7 +102,7 @@ class _DatasetForm(Form):
             about=self._about(),
         )
         self.problems += [*strangers(self.folder), *conflicts(dataset)]
-        raise_all(DescriptionError, sorted(self.problems, key=lambda one: (one.file, one.row or 0, one.column)))
+        raise_all(DescriptionError, by_place(self.problems))
         return dataset
 
     def _ordered(self, origin: Description, tables: Sequence[Table]) -> tuple[Table, ...]:

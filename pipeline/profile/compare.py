@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.errors import InvalidTableError
 from pipeline.profile.built import Built
 from pipeline.profile.panels import Filled
-from pipeline.publish.tables import as_text
+from pipeline.publish.cells import as_text
 
 
 def compared(filled: Filled, built: Built) -> dict[str, Any] | None:

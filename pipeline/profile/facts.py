@@ -14,7 +14,7 @@ from pipeline.profile.built import Built
 from pipeline.profile.declared import Fact, Panel
 from pipeline.profile.speak import Manner
 from pipeline.profile.things import Things
-from pipeline.publish.tables import as_text
+from pipeline.publish.cells import as_text
 
 _WIDE = 28
 """Digits of a decimal: room for sums, and for what expressions add to them."""

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Form
 from pipeline.describe.yaml import Description, Steps, read_yaml
-from pipeline.errors import DescriptionError, Problem, raise_all
+from pipeline.errors import DescriptionError, Problem, by_place, raise_all
 from pipeline.languages import Language
 from pipeline.profile.declared import Break, Compared, Declarations, Fact, Kind, Panel, Wording
 from pipeline.profile.whole import conflicts
@@ -29,7 +29,7 @@ def read_declarations(datasets: Sequence[Dataset], languages: Sequence[Language]
         panels += form.panels()
     panels.sort(key=lambda one: one.position)
     problems += conflicts(kinds, panels, datasets)
-    raise_all(DescriptionError, sorted(problems, key=lambda one: (one.file, one.row or 0, one.column)))
+    raise_all(DescriptionError, by_place(problems))
     return Declarations(tuple(kinds), tuple(panels))
 
 

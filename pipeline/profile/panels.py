@@ -15,7 +15,7 @@ from pipeline.profile.facts import Facts, facts_of
 from pipeline.profile.pictures import picture, refuse_malformed
 from pipeline.profile.speak import Words, fill_text, say, written
 from pipeline.profile.things import Thing, Things, in_order
-from pipeline.publish.tables import as_text
+from pipeline.publish.cells import as_text
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pipeline.describe.dataset import Field
 from pipeline.languages import Language, Text
 from pipeline.profile.declared import Wording
 from pipeline.profile.whole import asked
-from pipeline.publish.tables import as_text
+from pipeline.publish.cells import as_text
 
 Words: TypeAlias = Mapping[str, str]
 """What can be filled in, in one language; what is not known is absent."""

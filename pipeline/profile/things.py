@@ -13,8 +13,8 @@ from pipeline.errors import DescriptionError, raise_all
 from pipeline.languages import Language, Text
 from pipeline.profile.declared import Kind
 from pipeline.profile.speak import Manner, Words, fill, written
+from pipeline.publish.cells import as_text
 from pipeline.publish.page import Labels
-from pipeline.publish.tables import as_text
 
 COMPARISON = "compare"
 """The page of a kind that shows things side by side; no thing may have its address."""

@@ -16,7 +16,7 @@ from pipeline.profile.declared import Declarations, Kind, Panel
 from pipeline.profile.panels import Filled, fill_panel
 from pipeline.profile.speak import fill, fill_text, written
 from pipeline.profile.things import Things, things_of
-from pipeline.publish.tables import as_text
+from pipeline.publish.cells import as_text
 
 
 def profile(

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Dataset, Field, Highlight, Table
 from pipeline.languages import Text
+from pipeline.publish.cells import as_json, as_text
 from pipeline.publish.package import file_entry
 from pipeline.publish.reconcile import Outcome
-from pipeline.publish.tables import as_json, as_text
 
 Labels: TypeAlias = Mapping[str, Mapping[str, Text]]
 """For a table: field -> value as text -> its wording in every language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -12,44 +12,55 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Check, Dataset, Field, Reference, Table
-from pipeline.errors import InvalidTableError, Problem, raise_all, suggest
+from pipeline.errors import InvalidTableError, More, Problem, by_place, first, raise_all, suggest
+from pipeline.publish.pattern import quick
 from pipeline.shape.read import FILE, LINE
 
 
-def prove(dataset: Dataset, tables: Mapping[str, pa.Table], finished: Mapping[str, pa.Table]) -> None:
-    """Prove number of rows, required cells, constraints, keys, checks and references of every table.
-
-    References come last: a wrong key would show at every row that refers to it, far from where it stands.
+def broken_rows(rows: pa.Table, table: Table) -> list[Problem | More]:
+    """Hold rows of a table, be they some or all, against what must be true of each by itself.
 
     Args:
-        tables: by name; with `FILE` and `LINE` a problem names the raw row, without them the description.
+        rows: with `FILE` and `LINE` a problem names the raw row, without them the description.
+    """
+    problems: list[Problem | More] = []
+    for field in table.fields:
+        problems.extend(_values(rows, field, table))
+    for check in table.checks:
+        problems.extend(_check(rows, check, table))
+    return problems
+
+
+def broken_tables(tables: Mapping[str, pa.Table], dataset: Dataset) -> list[Problem | More]:
+    """Hold whole tables, by name, against what their rows must be together: their number, keys, unique fields."""
+    problems: list[Problem | More] = []
+    for table in dataset.tables:
+        rows = tables[table.name]
+        problems.extend(_count(rows, table))
+        for field in table.fields:
+            if field.constraints.get("unique"):
+                problems.extend(_unique(rows, field, table))
+        problems.extend(_key(rows, table))
+    return problems
+
+
+def prove_references(tables: Mapping[str, pa.Table], dataset: Dataset, finished: Mapping[str, pa.Table]) -> None:
+    """Prove that whatever a table refers to exists.
+
+    This comes last: a wrong key would show at every row that refers to it, far from where it stands.
+
+    Args:
         finished: the tables built so far, these among them, by ``<dataset>/<table>``.
 
     Raises:
-        InvalidTableError: all broken promises, in the order of the raw rows.
+        InvalidTableError: all broken references, in the order of the raw rows.
     """
-    raise_all(InvalidTableError, _in_order(_own(tables[table.name], table) for table in dataset.tables))
-    raise_all(
-        InvalidTableError,
-        _in_order(
-            _reference(tables[table.name], reference, table, finished)
-            for table in dataset.tables
-            for reference in table.references
-        ),
+    problems = (
+        _reference(tables[table.name], reference, table, finished)
+        for table in dataset.tables
+        for reference in table.references
     )
-
-
-def _in_order(problems: Iterable[Iterable[Problem]]) -> list[Problem]:
-    return sorted(chain.from_iterable(problems), key=lambda one: (one.file, one.row or 0, one.column))
-
-
-def _own(rows: pa.Table, table: Table) -> Iterator[Problem]:
-    yield from _count(rows, table)
-    for field in table.fields:
-        yield from _values(rows, field, table)
-    yield from _key(rows, table)
-    for check in table.checks:
-        yield from _check(rows, check, table)
+    raise_all(InvalidTableError, by_place(chain.from_iterable(problems)))
 
 
 def _count(rows: pa.Table, table: Table) -> Iterator[Problem]:
@@ -71,19 +82,34 @@ def _where(mask: pa.ChunkedArray) -> list[int]:
     return indices
 
 
-def _values(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem]:
+def _values(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem | More]:
     column = rows[field.name]
     place = field.source or field.name
     if field.required or field.name in table.key:
-        for index in _where(pc.is_null(column)):
-            yield _at(rows, index, table, place, f"no {field.name}", "a value in every row")
+        absent = _where(pc.is_null(column))
+        yield from first(
+            absent, lambda index: _at(rows, index, table, place, f"no {field.name}", "a value in every row")
+        )
     for mask, expected in _broken(column, field):
-        for index in _where(mask):
-            yield _at(rows, index, table, place, f"`{_plain(column[index].as_py())}`", expected)
-    if field.constraints.get("unique"):
-        for index, first in _repeats(column):
-            found = f"`{_plain(column[index].as_py())}` again (first in row {_line(rows, first)})"
-            yield _at(rows, index, table, place, found, f"each {field.name} once")
+
+        def problem(index: int, expected: str = expected) -> Problem:
+            return _at(rows, index, table, place, f"`{_plain(column[index].as_py())}`", expected)
+
+        yield from first(_where(mask), problem)
+
+
+def _unique(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem | More]:
+    column = rows[field.name]
+    known = column.drop_null()
+    if len(pc.unique(known)) == len(known):
+        return
+    place, repeats = field.source or field.name, dict(_repeats(column))
+
+    def problem(index: int) -> Problem:
+        found = f"`{_plain(column[index].as_py())}` again (first in row {_line(rows, repeats[index])})"
+        return _at(rows, index, table, place, found, f"each {field.name} once")
+
+    yield from first(list(repeats), problem)
 
 
 def _broken(column: pa.ChunkedArray, field: Field) -> Iterator[tuple[pa.ChunkedArray, str]]:
@@ -98,14 +124,20 @@ def _broken(column: pa.ChunkedArray, field: Field) -> Iterator[tuple[pa.ChunkedA
         found = pc.is_in(column.cast(pa.string()), value_set=pa.array(allowed))
         yield pc.and_(pc.is_valid(column), pc.invert(found)), f"one of {', '.join(allowed)}"
     if "pattern" in limits:
-        pattern = re.compile(limits["pattern"])
-        distinct = pc.unique(column)
-        bad = pa.array([v for v in distinct.to_pylist() if v is not None and not pattern.fullmatch(v)], pa.string())
-        yield pc.is_in(column, value_set=bad), f"{field.name} like {limits['pattern']}"
+        yield _unlike(column, limits["pattern"]), f"{field.name} like {limits['pattern']}"
     if "minLength" in limits:
         yield pc.less(pc.utf8_length(column), limits["minLength"]), f"at least {limits['minLength']} characters"
     if "maxLength" in limits:
         yield pc.greater(pc.utf8_length(column), limits["maxLength"]), f"at most {limits['maxLength']} characters"
+
+
+def _unlike(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
+    """Tell which values a pattern does not match as a whole."""
+    sure = quick(pattern)
+    unlike = pc.invert(pc.match_substring_regex(column, sure)) if sure else pc.is_valid(column)
+    compiled = re.compile(pattern)
+    left = pc.unique(column.filter(unlike, null_selection_behavior="drop")).to_pylist()
+    return pc.is_in(column, value_set=pa.array([one for one in left if not compiled.fullmatch(one)], pa.string()))
 
 
 def _scalar(value: Any, column: pa.ChunkedArray) -> pa.Scalar:
@@ -120,18 +152,21 @@ def _repeats(*columns: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
             yield index, first[values]
 
 
-def _key(rows: pa.Table, table: Table) -> Iterator[Problem]:
-    columns = [rows[name] for name in table.key]
-    if rows.num_rows == len(rows.group_by(list(table.key)).aggregate([])):
+def _key(rows: pa.Table, table: Table) -> Iterator[Problem | More]:
+    if rows.num_rows == len(rows.group_by(list(table.key), use_threads=False).aggregate([])):
         return
-    for index, first in _repeats(*columns):
-        found = f"{_named(rows, table.key, index)} again (first in row {_line(rows, first)})"
-        yield _at(rows, index, table, "", found, f"each {' + '.join(table.key)} once")
+    repeats = dict(_repeats(*(rows[name] for name in table.key)))
+
+    def problem(index: int) -> Problem:
+        found = f"{_named(rows, table.key, index)} again (first in row {_line(rows, repeats[index])})"
+        return _at(rows, index, table, "", found, f"each {' + '.join(table.key)} once")
+
+    yield from first(list(repeats), problem)
 
 
 def _reference(
     rows: pa.Table, reference: Reference, table: Table, finished: Mapping[str, pa.Table]
-) -> Iterator[Problem]:
+) -> Iterator[Problem | More]:
     target = finished.get(reference.table)
     if target is None:
         yield table.origin.problem(
@@ -149,32 +184,39 @@ def _reference(
             "one of " + ", ".join(target.column_names),
         )
         return
-    known = set(zip(*(target[name].to_pylist() for name in reference.to), strict=True))
-    for index, values in enumerate(zip(*(rows[name].to_pylist() for name in reference.fields), strict=True)):
-        if None not in values and values not in known:
-            found = _named(rows, reference.fields, index)
-            sources = [field.source or field.name for field in table.fields if field.name in reference.fields]
-            yield _at(
-                rows,
-                index,
-                table,
-                sources[0],
-                found,
-                f"one that `{reference.table}` has",
-                "Add it there, or mend this one",
-            )
+    known = set(_distinct(target, reference.to))
+    dangling = {one for one in _distinct(rows, reference.fields) if None not in one and one not in known}
+    if not dangling:
+        return
+    sources = [field.source or field.name for field in table.fields if field.name in reference.fields]
+
+    def problem(index: int) -> Problem:
+        found = _named(rows, reference.fields, index)
+        expected = f"one that `{reference.table}` has"
+        return _at(rows, index, table, sources[0], found, expected, "Add it there, or mend this one")
+
+    places = enumerate(zip(*(rows[name].to_pylist() for name in reference.fields), strict=True))
+    yield from first([index for index, values in places if values in dangling], problem)
 
 
-def _check(rows: pa.Table, check: Check, table: Table) -> Iterator[Problem]:
+def _distinct(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Give every combination of values once."""
+    distinct = rows.group_by(list(names)).aggregate([])
+    return zip(*(distinct[name].to_pylist() for name in names), strict=True)
+
+
+def _check(rows: pa.Table, check: Check, table: Table) -> Iterator[Problem | More]:
     broken = _where(pc.invert(check.formula.holds(rows, missing=True)))
     because = next(iter(check.because.values()), "") if "en" not in check.because else check.because["en"]
     because = because.rstrip(".")
     if broken and len(broken) == rows.num_rows and rows.num_rows > 1:
         yield Problem(*_place(table), f"no row of `{table.name}` holds it", check.formula.text, because)
         return
-    for index in broken:
-        names = [name for name in sorted(check.formula.names) if name in rows.column_names]
-        yield _at(rows, index, table, "", _named(rows, names, index), check.formula.text, because)
+    names = [name for name in sorted(check.formula.names) if name in rows.column_names]
+    yield from first(
+        broken,
+        lambda index: _at(rows, index, table, "", _named(rows, names, index), check.formula.text, because),
+    )
 
 
 def _place(table: Table) -> tuple[str, int | None, str]:

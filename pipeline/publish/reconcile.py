@@ -15,7 +15,7 @@ from pipeline.describe.made import made_field, made_table
 from pipeline.describe.yaml import Description
 from pipeline.errors import CorrectionError, InvalidTableError, Problem, raise_all
 from pipeline.languages import Language, Text
-from pipeline.publish.tables import as_text
+from pipeline.publish.cells import as_text
 
 _PLACES = 6
 """Decimals kept of a difference: double precision is sure of these for every figure we publish."""

@@ -1,94 +1,122 @@
-"""Write one table as CSV, Parquet and JSON with equal values, and read them back."""
+"""Write one table as CSV, Parquet and JSON with equal values, a piece after the other, all three at a time."""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.describe.dataset import Table
 from pipeline.errors import InvalidTableError
+from pipeline.publish.cells import csv_cells, json_cells
 from pipeline.shape.read import FILE, LINE
 
+_ROWS, _BYTES = 100_000, 2**27
+"""Rows whose text is made at once: not more than these, and about so many bytes."""
 
-def write_table(rows: pa.Table, table: Table, folder: Path) -> pa.Table:
-    """Write ``<table>.csv``, ``.parquet`` and ``.json`` into `folder` and give back what the Parquet file holds.
+
+def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
+    """Write ``<table>.csv``, ``.parquet`` and ``.json`` into `folder`.
 
     CSV: UTF-8, comma, LF, ISO dates, point decimals without trailing zeros, missing = empty.
     JSON: an array of records; decimals are numbers, missing is null.
+    Parquet: zstd, a row group for each piece.
+
+    Args:
+        pieces: at least one, all with the same columns; what begins with ``__`` is not published.
 
     Raises:
-        InvalidTableError: what is read back is not what was written.
+        InvalidTableError: what the Parquet file holds is not what was written. The CSV is read back by `judge.py`.
     """
-    plain = rows.drop_columns([name for name in (FILE, LINE) if name in rows.column_names]).combine_chunks()
-    plain = plain.replace_schema_metadata(None)
-    _write_parquet(plain, folder / f"{table.name}.parquet")
-    _write_csv(plain, folder / f"{table.name}.csv")
-    _write_json(plain, folder / f"{table.name}.json")
-    written = pq.read_table(folder / f"{table.name}.parquet")
-    if not written.equals(plain) or not _csv_equals(plain, folder / f"{table.name}.csv"):
-        raise InvalidTableError.at(
-            table.origin.file, f"`{table.name}` reads back differently", "equal values in every format"
-        )
-    return written
+    plain = [published(piece) for piece in pieces]
+    path = folder / table.name
+    with ThreadPoolExecutor(len(_WRITERS)) as writers:
+        for done in [writers.submit(write, plain, path.with_suffix(kind)) for kind, write in _WRITERS.items()]:
+            done.result()
+    filled = [piece for piece in plain if piece.num_rows]
+    for written, piece in zip(read_groups(path.with_suffix(".parquet")), filled, strict=True):
+        if not written.equals(piece):
+            raise reads_differently(table)
 
 
-def _write_parquet(rows: pa.Table, path: Path) -> None:
-    pq.write_table(rows, path, compression="zstd", store_schema=False)
+def published(rows: pa.Table) -> pa.Table:
+    """Give rows as they are published: without where they come from."""
+    plain = rows.drop_columns([name for name in (FILE, LINE) if name in rows.column_names])
+    return plain.combine_chunks().replace_schema_metadata(None)
 
 
-def _write_csv(rows: pa.Table, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(rows.column_names)
-        writer.writerows(records(rows))
+def reads_differently(table: Table) -> InvalidTableError:
+    """Say that a file does not hold what was written to it."""
+    found, expected = f"`{table.name}` reads back differently", "equal values in every format"
+    error = InvalidTableError.at(table.origin.file, found, expected)
+    assert isinstance(error, InvalidTableError)
+    return error
 
 
-def _csv_equals(rows: pa.Table, path: Path) -> bool:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        return [rows.column_names, *records(rows)] == list(reader)
+def read_groups(path: Path) -> Iterator[pa.Table]:
+    """Read a Parquet file, one row group at a time."""
+    with pq.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            if file.metadata.row_group(group).num_rows:
+                yield file.read_row_group(group)
 
 
-def records(rows: pa.Table) -> Iterator[list[str]]:
-    """Give the rows as they stand in the CSV."""
-    columns = [[as_text(value) for value in column.to_pylist()] for column in rows.columns]
-    return (list(row) for row in zip(*columns, strict=True))
+def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> None:
+    with pq.ParquetWriter(path, pieces[0].schema, compression="zstd", store_schema=False) as writer:
+        for piece in pieces:
+            writer.write_table(piece, row_group_size=max(piece.num_rows, 1))
 
 
-def as_text(value: object) -> str:
-    """Write a value as the CSV has it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+def _write_csv(pieces: Sequence[pa.Table], path: Path) -> None:
+    with path.open("wb") as file:
+        names = pieces[0].column_names
+        file.write((",".join(names) + "\n").encode())
+        for rows in _slices(pieces):
+            file.write(_lines(rows, csv_cells, ["", *[","] * (len(names) - 1), "\n"]))
 
 
-def _write_json(rows: pa.Table, path: Path) -> None:
-    columns = [[as_json(value) for value in column.to_pylist()] for column in rows.columns]
-    names = rows.column_names
-    lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in zip(*columns, strict=True))
-    body = ",\n".join(lines)
-    path.write_text(f"[\n{body}\n]\n" if body else "[]\n", encoding="utf-8")
+def _write_json(pieces: Sequence[pa.Table], path: Path) -> None:
+    names = [json.dumps(name, ensure_ascii=False) for name in pieces[0].column_names]
+    between = [f"{{{names[0]}: ", *(f", {name}: " for name in names[1:]), "},\n"]
+    with path.open("wb") as file:
+        before = b"[\n"
+        for rows in _slices(pieces):
+            file.write(before)
+            file.write(_lines(rows, json_cells, between)[:-2])
+            before = b",\n"
+        file.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
 
-def as_json(value: object) -> str | int | float | bool | None:
-    """Give a value as JSON holds it: a decimal as the number that prints with the same digits."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    assert value is None or isinstance(value, str | int | float | bool)
-    return value
+_WRITERS: dict[str, Callable[[Sequence[pa.Table], Path], None]] = {
+    ".parquet": _write_parquet,
+    ".csv": _write_csv,
+    ".json": _write_json,
+}
+
+
+def _slices(pieces: Sequence[pa.Table]) -> Iterator[pa.Table]:
+    for piece in pieces:
+        step = min(_ROWS, max(1, piece.num_rows * _BYTES // max(piece.nbytes, 1)))
+        for start in range(0, piece.num_rows, step):
+            yield piece.slice(start, step)
+
+
+def _lines(rows: pa.Table, cells: Callable[[pa.Array], pa.Array], between: Sequence[str]) -> memoryview:
+    """Write a line for each row: its cells, with the texts `between` around them."""
+    parts: list[pa.Array | str] = [between[0]]
+    for column, text in zip(rows.columns, between[1:], strict=True):
+        parts += [cells(_single(column)), text]
+    lines = pc.binary_join_element_wise(*parts, "")
+    _, offsets, data = lines.buffers()
+    ends = memoryview(offsets).cast("i")
+    return memoryview(data)[ends[lines.offset] : ends[lines.offset + len(lines)]]
+
+
+def _single(column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks()
+    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole

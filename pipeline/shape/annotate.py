@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Dataset, Note, Table
 from pipeline.describe.made import made_field, made_table
@@ -16,55 +18,57 @@ from pipeline.shape.read import FILE
 NOTES, NOTE_IDS = "notes", "note_ids"
 
 
-def annotate(
-    dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language]
-) -> tuple[Dataset, dict[str, pa.Table], Mapping[str, int]]:
-    """Add `note_ids` to every table that has notes about rows, and the table `notes`.
-
-    Returns:
-        The dataset with the added field and table, its tables with the added column, and per note id the number
-        of rows it is about. A dataset without notes comes back as it was.
+def with_notes(dataset: Dataset, languages: Sequence[Language]) -> Dataset:
+    """Describe what the notes add: `note_ids` in every table that has notes about rows, and the table `notes`.
 
     Raises:
-        DescriptionError: a note's `where` picks no row, or a table has a field called `note_ids` already.
+        DescriptionError: a table has a field called `note_ids` already.
     """
     if not dataset.notes:
-        return dataset, dict(tables), {}
-    counts: dict[str, int] = {}
-    annotated = dict(tables)
+        return dataset
     described = list(dataset.tables)
     for index, table in enumerate(dataset.tables):
-        notes = [note for note in dataset.notes if note.table == table.name and note.where is not None]
-        if not notes:
+        if not _about_rows(dataset, table):
             continue
         if table.field(NOTE_IDS):
             raise table.origin.error(("fields",), f"a field `{NOTE_IDS}`", "another name", "The notes make this column")
-        ids = _ids(tables[table.name], notes, counts)
-        at = annotated[table.name].column_names.index(FILE)
-        annotated[table.name] = annotated[table.name].add_column(at, NOTE_IDS, ids)
         described[index] = replace(table, fields=(*table.fields, made_field(NOTE_IDS, "file.note_ids", languages)))
-    described.append(_notes_table(dataset, languages))
-    annotated[NOTES] = _notes(dataset, counts, languages)
-    return replace(dataset, tables=tuple(described)), annotated, counts
+    return replace(dataset, tables=(*described, _notes_table(dataset, languages)))
 
 
-def _ids(rows: pa.Table, notes: Sequence[Note], counts: dict[str, int]) -> pa.Array:
-    ids: list[list[str]] = [[] for _ in range(rows.num_rows)]
+def annotate(rows: pa.Table, dataset: Dataset, table: Table) -> tuple[pa.Table, Counter[str]]:
+    """Add `note_ids` to rows of a table that has notes about rows.
+
+    Returns:
+        The rows, and how many of them each note is about.
+    """
+    notes = _about_rows(dataset, table)
+    if not notes:
+        return rows, Counter()
+    ids: dict[int, list[str]] = {}
+    counts: Counter[str] = Counter()
     for note in notes:
         assert note.where is not None
-        chosen = [index for index, hit in enumerate(note.where.holds(rows, missing=False).to_pylist()) if hit]
-        if not chosen:
+        about = pc.indices_nonzero(note.where.holds(rows, missing=False)).to_pylist()
+        counts[note.id] = len(about)
+        for index in about:
+            ids.setdefault(index, []).append(note.id)
+    marked = [";".join(ids[index]) if index in ids else None for index in range(rows.num_rows)]
+    return rows.add_column(rows.column_names.index(FILE), NOTE_IDS, pa.array(marked, pa.string())), counts
+
+
+def notes_rows(dataset: Dataset, counts: Mapping[str, int], languages: Sequence[Language]) -> pa.Table:
+    """Give the rows of the table `notes`, one per note in the order they are described.
+
+    Raises:
+        DescriptionError: a note's `where` picks no row.
+    """
+    for note in dataset.notes:
+        if note.where is not None and not counts[note.id]:
             found = f"note `{note.id}` is about no row"
             raise DescriptionError(
                 note.origin.problem((*note.steps, "where"), found, "at least one", "Delete the note")
             )
-        counts[note.id] = len(chosen)
-        for index in chosen:
-            ids[index].append(note.id)
-    return pa.array([";".join(one) or None for one in ids], pa.string())
-
-
-def _notes(dataset: Dataset, counts: Mapping[str, int], languages: Sequence[Language]) -> pa.Table:
     columns: dict[str, pa.Array] = {
         "note_id": pa.array([note.id for note in dataset.notes], pa.string()),
         "table_name": pa.array([note.table for note in dataset.notes], pa.string()),
@@ -73,6 +77,10 @@ def _notes(dataset: Dataset, counts: Mapping[str, int], languages: Sequence[Lang
     for language in languages:
         columns[f"note_{language.code}"] = pa.array([note.text[language.code] for note in dataset.notes], pa.string())
     return pa.table(columns)
+
+
+def _about_rows(dataset: Dataset, table: Table) -> list[Note]:
+    return [note for note in dataset.notes if note.table == table.name and note.where is not None]
 
 
 def _notes_table(dataset: Dataset, languages: Sequence[Language]) -> Table:

@@ -1,4 +1,4 @@
-"""Turn published text into values: one distinct text at a time, each meaning written down in the description."""
+"""Turn published text into values: what is plainly written at once, every other distinct text by itself."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Field, NumberFormat, Resolve, Table
-from pipeline.errors import InvalidTableError, Problem, SourceError, raise_all
+from pipeline.errors import InvalidTableError, More, Problem, SourceError, first, raise_all
+from pipeline.shape.plain_values import PRECISION, SIGNIFICANT, convert_plain
 from pipeline.shape.read import FILE, LINE
 
 Value: TypeAlias = str | int | Decimal | date | bool | None
-PRECISION = 18
-SIGNIFICANT = 15
-"""Digits that a spreadsheet's cell and a JSON number keep; more would not be equal in every format."""
-
 _REMEDY = "Say `number:` as the source prints it, list the cell under `missing:`, or correct it in corrections.yaml"
 
 
@@ -63,39 +61,48 @@ def convert(
         SourceError: a text that the field's description does not allow, at its row.
         InvalidTableError: the table that names are resolved through does not exist or is ambiguous.
     """
-    encoded = text.combine_chunks().dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
     _refuse_unfit_codes(field, table)
-    meaning = _meaning(field, table, finished)
-    values: list[Value] = []
-    refused: dict[int, RefusedError] = {}
-    for index, one in enumerate(encoded.dictionary.to_pylist()):
-        try:
-            values.append(meaning(one))
-        except RefusedError as refusal:
-            refused[index] = refusal
-            values.append(None)
-    raise_all(SourceError, _problems(encoded, refused, field, rows))
-    return pa.chunked_array([pa.array(values, arrow_type(field)).take(encoded.indices)])
+    meaning, kind = _meaning(field, table, finished), arrow_type(field)
+    texts = text.combine_chunks()
+    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    missing = pc.is_in(texts, value_set=pa.array(["", *field.missing]))
+    values = pc.if_else(missing, pa.scalar(None, kind), convert_plain(texts, field, kind))
+    # A recoded empty cell may mean something.
+    left = pc.is_null(values) if field.recode else pc.and_not(pc.is_null(values), missing)
+    if pc.any(left).as_py():
+        encoded = texts.filter(left).dictionary_encode()
+        meant: list[Value] = []
+        refused: dict[int, RefusedError] = {}
+        for index, one in enumerate(encoded.dictionary.to_pylist()):
+            try:
+                meant.append(meaning(one))
+            except RefusedError as refusal:
+                refused[index] = refusal
+                meant.append(None)
+        raise_all(SourceError, _problems(encoded, refused, field, rows.filter(left)))
+        values = pc.replace_with_mask(values, left, pa.array(meant, kind).take(encoded.indices))
+    return pa.chunked_array([values])
 
 
 def _problems(
     encoded: pa.DictionaryArray, refused: Mapping[int, RefusedError], field: Field, rows: pa.Table
-) -> Iterator[Problem]:
-    if not refused:
-        return
-    for row, index in enumerate(encoded.indices.to_pylist()):
-        if index in refused:
-            text, refusal = encoded.dictionary[index].as_py(), refused[index]
-            found = "an empty cell" if text == "" else f"`{text}`"
-            column = field.source or field.name
-            published = rows[column][row].as_py() if column in rows.column_names else text
-            if published != text:
-                found = f"{found}, which a correction puts in the place of `{published}`"
-            yield Problem(
-                rows[FILE][row].as_py(), rows[LINE][row].as_py(), column, found, refusal.expected, refusal.remedy
-            )
+) -> Iterator[Problem | More]:
+    """Tell of the refused texts; `rows` are those that `encoded` is of."""
+    column = field.source or field.name
+
+    def problem(row: int) -> Problem:
+        index = encoded.indices[row].as_py()
+        text, refusal = encoded.dictionary[index].as_py(), refused[index]
+        found = "an empty cell" if text == "" else f"`{text}`"
+        published = rows[column][row].as_py() if column in rows.column_names else text
+        if published != text:
+            found = f"{found}, which a correction puts in the place of `{published}`"
+        return Problem(
+            rows[FILE][row].as_py(), rows[LINE][row].as_py(), column, found, refusal.expected, refusal.remedy
+        )
+
+    hit = pc.is_in(encoded.indices, value_set=pa.array(list(refused), pa.int32()))
+    yield from first(pc.indices_nonzero(hit).to_pylist(), problem)
 
 
 def constant(field: Field, table: Table, length: int) -> pa.ChunkedArray:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,55 +12,71 @@ import pyarrow.compute as pc
 from pipeline.describe.dataset import Correction, Dataset, Table
 from pipeline.errors import CorrectionError
 
+Said: TypeAlias = dict[int, Counter[str]]
+"""For each correction of a table, by its place among the dataset's: what the rows it picks say, and how often."""
+
 
 def apply_corrections(
     texts: Mapping[str, pa.ChunkedArray], dataset: Dataset, table: Table
-) -> dict[str, pa.ChunkedArray]:
+) -> tuple[dict[str, pa.ChunkedArray], Said]:
     """Put the corrected text in place of the published one.
 
     Args:
         texts: for each field that is read from a raw column, its text as published, one per row.
 
     Returns:
-        The same columns, corrected; still text, in the source's notation.
+        The same columns, corrected; still text, in the source's notation. And what these rows say, which
+        `refuse_expired` judges once all rows are read.
 
     Raises:
-        CorrectionError: a correction names an unknown field, picks another number of rows than it says, or the
-            source no longer says what it corrects.
+        CorrectionError: a correction names an unknown field.
     """
     corrected = dict(texts)
-    for correction in dataset.corrections:
+    said: Said = {}
+    for index, correction in enumerate(dataset.corrections):
         if correction.table == table.name:
             # Conditions look at the source's words, so that one correction never hides the rows of the next.
-            corrected[correction.field] = _apply(correction, texts, corrected)
-    return corrected
+            chosen = _chosen(correction, texts)
+            column = corrected[correction.field]
+            said[index] = Counter(column.filter(chosen).to_pylist())
+            corrected[correction.field] = pc.if_else(chosen, correction.becomes, column)
+    return corrected, said
 
 
-def _apply(
-    correction: Correction, texts: Mapping[str, pa.ChunkedArray], corrected: Mapping[str, pa.ChunkedArray]
-) -> pa.ChunkedArray:
+def _chosen(correction: Correction, texts: Mapping[str, pa.ChunkedArray]) -> pa.ChunkedArray:
     for name in (*correction.where, correction.field):
         if name not in texts:
             known = ", ".join(texts)
             raise CorrectionError(
                 correction.origin.problem(correction.steps, f"no field `{name}` read from a file", f"one of {known}")
             )
-    column = corrected[correction.field]
-    chosen: pa.ChunkedArray = pa.chunked_array([pa.array([True] * len(column), pa.bool_())])
+    chosen: pa.ChunkedArray = pa.chunked_array([pa.array([True] * len(texts[correction.field]), pa.bool_())])
     for name, value in correction.where.items():
         chosen = pc.and_(chosen, pc.equal(texts[name], value))
-    rows = pc.sum(chosen).as_py() or 0
-    if rows != correction.rows:
-        raise CorrectionError(
-            correction.origin.problem(
-                correction.steps, f"it picks {rows} rows", f"{correction.rows}", "Delete or narrow this correction"
-            )
-        )
-    for said in pc.unique(column.filter(chosen)).to_pylist():
-        if said != correction.was:
+    return chosen
+
+
+def refuse_expired(dataset: Dataset, said: Said) -> None:
+    """Refuse a correction that does not find what it was declared for.
+
+    Raises:
+        CorrectionError: it picks another number of rows than it says, or the source no longer says what it corrects.
+    """
+    for index, texts in said.items():
+        correction, rows = dataset.corrections[index], sum(texts.values())
+        if rows != correction.rows:
             raise CorrectionError(
                 correction.origin.problem(
-                    correction.steps, f"the source now says `{said}`", f"`{correction.was}`", "Delete this correction"
+                    correction.steps, f"it picks {rows} rows", f"{correction.rows}", "Delete or narrow this correction"
                 )
             )
-    return pc.if_else(chosen, correction.becomes, column)
+        for text in texts:
+            if text != correction.was:
+                raise CorrectionError(
+                    correction.origin.problem(
+                        correction.steps,
+                        f"the source now says `{text}`",
+                        f"`{correction.was}`",
+                        "Delete this correction",
+                    )
+                )

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Dataset, Field, Table
-from pipeline.errors import DescriptionError, InvalidTableError, Problem, SourceError, raise_all, suggest
+from pipeline.errors import (
+    DescriptionError,
+    InvalidTableError,
+    More,
+    Problem,
+    SourceError,
+    by_place,
+    first,
+    raise_all,
+    suggest,
+)
 from pipeline.shape.convert import arrow_type, constant, convert
-from pipeline.shape.correct import apply_corrections
+from pipeline.shape.correct import Said, apply_corrections
 from pipeline.shape.read import FILE, LINE
 
 _NUMBERS = (pa.types.is_integer, pa.types.is_decimal, pa.types.is_floating)
@@ -21,27 +32,41 @@ _DERIVED: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
 """For each type of field, what an expression may give; text is never read as a number again."""
 
 
-def shape(raw: pa.Table, dataset: Dataset, table: Table, finished: Mapping[str, pa.Table]) -> pa.Table:
-    """Make a table of its raw rows.
+@dataclass(frozen=True)
+class Shaped:
+    """What became of some raw rows of a table.
+
+    `rows` has the described fields in the described order, typed, sorted by the table's `order` and then its key, plus
+    `FILE` and `LINE`. Where a cell was refused there are none, and `refusal` says why: it may be due to a correction
+    that has expired, which shows only in what all rows of the table `said`.
+    """
+
+    rows: pa.Table | None
+    said: Said
+    refusal: SourceError | None = None
+
+
+def shape(raw: pa.Table, dataset: Dataset, table: Table, finished: Mapping[str, pa.Table]) -> Shaped:
+    """Make rows of a table of its raw rows.
 
     Args:
-        raw: what `read_raw` gave.
+        raw: what `read_part` gave, of one part or of several.
         finished: the tables built so far, by ``<dataset>/<table>``.
 
-    Returns:
-        The described fields in the described order, typed, sorted by the table's `order` and then its key; plus
-        `FILE` and `LINE`.
-
     Raises:
-        SourceError: columns that are not described, or cells that their field does not take.
-        CorrectionError: a correction has expired.
+        SourceError: columns that are not described.
+        CorrectionError: a correction names an unknown field.
         DescriptionError: an expression does not fit.
+        InvalidTableError: a derived value that its field cannot hold.
     """
     _refuse_strangers(raw, dataset, table)
     rows = keep_rows(unpivot(raw, table), table)
-    texts = apply_corrections(select_texts(rows, table), dataset, table)
-    typed = convert_fields(texts, rows, table, finished)
-    return sort_rows(derive_fields(typed, table), table)
+    texts, said = apply_corrections(select_texts(rows, table), dataset, table)
+    try:
+        typed = convert_fields(texts, rows, table, finished)
+    except SourceError as refusal:
+        return Shaped(None, said, refusal)
+    return Shaped(sort_rows(derive_fields(typed, table), table), said)
 
 
 def _refuse_strangers(raw: pa.Table, dataset: Dataset, table: Table) -> None:
@@ -137,7 +162,7 @@ def convert_fields(
     texts: Mapping[str, pa.ChunkedArray], rows: pa.Table, table: Table, finished: Mapping[str, pa.Table]
 ) -> pa.Table:
     """Convert every field but the derived ones; all problems of the table are told at once."""
-    problems: list[Problem] = []
+    problems: list[Problem | More] = []
     columns: dict[str, pa.ChunkedArray] = {}
     for field in table.fields:
         try:
@@ -146,9 +171,9 @@ def convert_fields(
             elif field.derive is None:
                 columns[field.name] = convert(texts[field.name], field, table, rows, finished)
         except SourceError as error:
-            problems.extend(error.problems)
+            problems.extend(error.args)
     if problems:
-        raise SourceError(*sorted(problems))
+        raise SourceError(*by_place(problems))
     return pa.table({**columns, FILE: rows[FILE], LINE: rows[LINE]})
 
 
@@ -182,28 +207,39 @@ def _cast(values: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
     return values.cast(arrow_type(field))
 
 
-def _misfits(values: pa.ChunkedArray, rows: pa.Table, field: Field) -> Iterator[Problem]:
+def _misfits(values: pa.ChunkedArray, rows: pa.Table, field: Field) -> Iterator[Problem | More]:
     """Find the rows whose derived value its field cannot hold, such as one divided by zero."""
-    assert field.derive is not None
-    for index in range(len(values)):
+    derive = field.derive
+    assert derive is not None
+
+    def fits(index: int) -> bool:
         try:
             _cast(values.slice(index, 1), field)
         except pa.ArrowInvalid:
-            read = ", ".join(f"{name} `{rows[name][index].as_py()}`" for name in sorted(field.derive.names))
-            yield Problem(
-                rows[FILE][index].as_py(),
-                rows[LINE][index].as_py(),
-                field.name,
-                f"{read} give {values[index].as_py()}",
-                f"a value of type {field.type}",
-                "Say in `derive` what holds there, such as if_else(…, …, null)",
-            )
+            return False
+        return True
+
+    def problem(index: int) -> Problem:
+        read = ", ".join(f"{name} `{rows[name][index].as_py()}`" for name in sorted(derive.names))
+        return Problem(
+            rows[FILE][index].as_py(),
+            rows[LINE][index].as_py(),
+            field.name,
+            f"{read} give {values[index].as_py()}",
+            f"a value of type {field.type}",
+            "Say in `derive` what holds there, such as if_else(…, …, null)",
+        )
+
+    yield from first([index for index in range(len(values)) if not fits(index)], problem)
 
 
 def sort_rows(shaped: pa.Table, table: Table) -> pa.Table:
     """Sort by the table's order, then by its key; missing values last."""
-    if not table.order:
-        return shaped
+    return shaped.take(row_order(shaped, table)) if table.order else shaped
+
+
+def row_order(shaped: pa.Table, table: Table) -> pa.Array:
+    """Give the places of rows in the table's order; rows that are alike keep theirs."""
     keys = [(name.lstrip("-"), "descending" if name.startswith("-") else "ascending") for name in table.order]
     keys += [(name, "ascending") for name in table.key if name not in dict(keys)]
-    return shaped.take(pc.sort_indices(shaped, sort_keys=keys))
+    return pc.sort_indices(shaped, sort_keys=keys)

@@ -1,0 +1,73 @@
+"""Where the parts of a table are worked on: this machine's cores, or a Dask cluster that shares its files.
+
+An engine is a function like `map`: it gives results in the order of their items, and only a few of them wait at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeAlias
+
+from pipeline.errors import SetupError
+
+Engine: TypeAlias = Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]
+NAMES = ("local", "dask")
+SCHEDULER = "DASK_SCHEDULER"
+"""The environment variable that names a running cluster, such as ``tcp://10.0.0.1:8786``."""
+
+
+@contextmanager
+def engine(name: str = "local") -> Iterator[Engine]:
+    """Start an engine, and stop what it started.
+
+    Raises:
+        SetupError: Dask is not installed, or no cluster answers.
+    """
+    if name == "dask":
+        with _cluster() as (executor, workers):
+            yield _through(executor, 2 * workers)
+    else:
+        workers = os.cpu_count() or 1
+        with ThreadPoolExecutor(workers) as executor:  # pyarrow works outside the interpreter's lock
+            yield _through(executor, 2 * workers)
+
+
+def _through(executor: Executor, ahead: int) -> Engine:
+    def run(function: Callable[..., Any], items: Iterable[Any]) -> Iterator[Any]:
+        waiting = iter(items)
+        begun: deque[Future[Any]] = deque(executor.submit(function, item) for item in islice(waiting, ahead))
+        try:
+            while begun:
+                yield begun.popleft().result()
+                begun.extend(executor.submit(function, item) for item in islice(waiting, 1))
+        finally:
+            for one in begun:
+                one.cancel()
+
+    return run
+
+
+@contextmanager
+def _cluster() -> Iterator[tuple[Executor, int]]:
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        found, remedy = "Dask is not installed", "Run .venv/bin/python -m pip install -r requirements/dask.lock"
+        raise SetupError.at("engine", found, "it for `--engine dask`", remedy) from error
+    address = os.environ.get(SCHEDULER)
+    try:
+        if address:
+            client = Client(address, timeout=10)
+        else:
+            client = Client(LocalCluster(dashboard_address=None, threads_per_worker=1))
+    except (OSError, TimeoutError, ValueError) as error:
+        raise SetupError.at(SCHEDULER, f"`{address}` does not answer", "a running Dask scheduler") from error
+    with client:
+        yield client.get_executor(pure=False), max(1, len(client.scheduler_info()["workers"]))
+        if not address:
+            client.cluster.close()

@@ -1,0 +1,85 @@
+"""Write whole columns as the text that CSV and JSON files have in their cells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+def as_text(value: object) -> str:
+    """Write a value as the CSV has it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def as_json(value: object) -> str | int | float | bool | None:
+    """Give a value as JSON holds it: a decimal as the number that prints with the same digits."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    assert value is None or isinstance(value, str | int | float | bool)
+    return value
+
+
+def texts(column: pa.Array) -> pa.Array:
+    """Write a column as `as_text` writes each value; missing stays missing."""
+    kind = column.type
+    if pa.types.is_string(kind):
+        return column
+    if pa.types.is_boolean(kind):
+        return pc.if_else(column, "true", "false")
+    written = column.cast(pa.string())
+    if not pa.types.is_decimal(kind) or kind.scale == 0:
+        return written
+    if pc.any(pc.match_substring(written, "E")).as_py():  # pyarrow's way of very small ones
+        return pa.array([None if value is None else as_text(value) for value in column.to_pylist()], pa.string())
+    return pc.utf8_rtrim(pc.utf8_rtrim(written, "0"), ".")
+
+
+def csv_cells(column: pa.Array) -> pa.Array:
+    """Write a column as cells of a CSV file, in quotes where a cell holds a sign with a meaning; missing is empty."""
+    written = texts(column)
+    if pa.types.is_string(column.type):
+        written = _where(
+            written,
+            '[",\r\n]',
+            lambda some: pc.binary_join_element_wise('"', pc.replace_substring(some, '"', '""'), '"', ""),
+        )
+    return pc.fill_null(written, "")
+
+
+def json_cells(column: pa.Array) -> pa.Array:
+    """Write a column as values of a JSON file; missing is null."""
+    written = texts(column)
+    if pa.types.is_string(column.type) or pa.types.is_date(column.type):
+        plain = _where(
+            written,
+            '["\\\\\\x00-\\x1f]',
+            lambda some: pa.array(
+                [json.dumps(text, ensure_ascii=False)[1:-1] for text in some.to_pylist()], pa.string()
+            ),
+        )
+        written = pc.binary_join_element_wise('"', plain, '"', "")
+    return pc.fill_null(written, "null")
+
+
+def _where(column: pa.Array, pattern: str, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Change the texts that a pattern is found in."""
+    hit = pc.fill_null(pc.match_substring_regex(column, pattern), fill_value=False)
+    if not pc.any(hit).as_py():
+        return column
+    return pc.replace_with_mask(column, hit, change(column.filter(hit)))

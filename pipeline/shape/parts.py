@@ -1,0 +1,150 @@
+"""Which raw files a table has, the heading of each, and how they divide into parts that are read one at a time."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import mmap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.describe.dataset import Dataset, Table
+from pipeline.errors import SourceError
+from pipeline.shape.plain import LONGEST, count_lines, is_plain
+
+PART = 2**24
+"""Bytes of a raw file that are read in one go, up to the next line end; what a worker has in memory grows with it."""
+_UTF_8 = {"utf-8", "utf-8-sig"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some lines of a raw file: the bytes from `start` to `end`, the first of which begins line `line`.
+
+    A part that is not the whole file is plain (see `plain.py`) and knows the `headings` of its file. Files after the
+    first one must have the same columns, `like` that one.
+    """
+
+    path: Path
+    start: int
+    end: int
+    line: int
+    headings: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return self.line == 1
+
+    def content(self) -> bytes:
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            return file.read(self.end - self.start)
+
+
+def parts(dataset: Dataset, table: Table, size: int = PART) -> list[Part]:
+    """Divide a table's raw files, in the order of their names; a file that cannot be divided safely stays whole.
+
+    Raises:
+        DescriptionError: no such file, or a path that leaves `raw/`.
+        SourceError: a heading that cannot be.
+    """
+    paths = list(_files(dataset, table))
+    like = _headings(paths[0], table) if len(paths) > 1 else ()
+    return [replace(part, like=like) for path in paths for part in _divided(path, table, size)]
+
+
+def _headings(path: Path, table: Table) -> tuple[str, ...]:
+    """Give the headings of a file, or none where they are not plain."""
+    with path.open("rb") as file:
+        head = head_of(file.read(LONGEST), path, table)
+    return head[0] if head else ()
+
+
+def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
+    length = path.stat().st_size
+    whole = Part(path, 0, length, 1)
+    if length <= size or table.multiline or _codec(table) not in _UTF_8:
+        yield whole
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        head = head_of(content, path, table)
+        if head is None:
+            yield whole
+            return
+        headings, start = head
+        found: list[Part] = []
+        line = 2
+        while start < length:
+            end = content.find(b"\n", min(start + size, length - 1)) + 1 or length
+            block = content[start:end]
+            if not is_plain(block, table.delimiter):
+                yield whole
+                return
+            found.append(Part(path, start, end, line, headings))
+            line, start = line + count_lines(block), end
+        yield from found
+
+
+def _files(dataset: Dataset, table: Table) -> Iterator[Path]:
+    raw = dataset.folder / "raw"
+    for index, pattern in enumerate(table.raw):
+        steps = ("raw", index) if len(table.raw) > 1 else ("raw",)
+        if Path(pattern).is_absolute() or ".." in Path(pattern).parts or Path(pattern) == Path():
+            raise table.origin.error(steps, f"the path `{pattern}`", "a file under raw/")
+        if "**" in pattern:  # Python 3.13 reads it as a star, earlier ones refuse it
+            raise table.origin.error(steps, f"the pattern `{pattern}`", "one such as turnout-*.csv")
+        found = sorted(path for path in raw.glob(pattern) if path.is_symlink() or path.is_file())
+        if not found:
+            raise table.origin.error(
+                steps, f"no file `raw/{pattern}`", "a raw file", "Put the file there or name another"
+            )
+        for path in found:
+            if not path.resolve().is_relative_to(raw.resolve()):
+                found_at = f"`raw/{path.relative_to(raw)}`, a link that leads out of raw/"
+                raise table.origin.error(steps, found_at, "a file under raw/", "Put the file itself there")
+            yield path
+
+
+def _codec(table: Table) -> str:
+    try:
+        return codecs.lookup(table.encoding).name
+    except LookupError:
+        return ""
+
+
+def head_of(content: bytes | mmap.mmap, path: Path, table: Table) -> tuple[tuple[str, ...], int] | None:
+    """Give the headings and where the rows begin, or None where the heading is not plain."""
+    marked = content[: len(codecs.BOM_UTF8)] == codecs.BOM_UTF8
+    if _codec(table) not in _UTF_8 or (marked and _codec(table) == "utf-8"):
+        return None
+    start = len(codecs.BOM_UTF8) if marked else 0
+    end = content.find(b"\n", start, start + LONGEST) + 1
+    line = content[start:end]
+    if not is_plain(line, table.delimiter):
+        return None
+    try:
+        row = next(csv.reader([line.decode()], delimiter=table.delimiter, strict=True))
+    except UnicodeDecodeError:
+        return None
+    return headings_of(row, path, table), end
+
+
+def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]:
+    if not row:
+        raise SourceError.at(path, "a blank line", "the heading", "Delete the line", row=1)
+    for heading in row:
+        if not heading.strip():
+            raise SourceError.at(path, "a blank heading", "a name for every column", row=1)
+        if row.count(heading) > 1:
+            raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", row=1)
+    if len(row) == 1 and any(sign in row[0] for sign in ",;\t|"):
+        raise SourceError.at(
+            path,
+            f"one column `{row[0][:60]}`",
+            f"columns separated by `{table.delimiter}`",
+            "Say `delimiter:` in the table's description",
+            row=1,
+        )
+    return tuple(row)

@@ -1,0 +1,109 @@
+"""Read CSV with pyarrow, a block of lines at a time, where it is sure to see what Python's csv module would see.
+
+A block is sure when it holds no sign that the two understand differently: see `is_plain`. Whatever is not sure is left
+to the csv module, which is slow, and which is the one that says what is wrong.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+Block: TypeAlias = bytes | memoryview
+"""Whole lines of UTF-8, without the heading."""
+
+LONGEST = 2**20
+"""Characters of a cell; more are a broken quote, not a figure."""
+_WINDOW = 2**18
+"""Bytes looked at in one go, so that they stay in the processor's cache."""
+_BYTE_ORDER_MARK = codecs.BOM_UTF8
+_LINE_FEED, _RETURN, _QUOTE, _TAB, _DELETE, _BLANK = (ord(sign) for sign in '\n\r"\t\x7f ')
+
+
+def is_plain(block: Block, delimiter: str) -> bool:
+    """Tell whether both readers see the same cells.
+
+    They do when there is no control character but tabs and line ends, no carriage return without its line feed, no
+    blank line, and when every quote stands around a whole cell or doubled inside one, none of which has a line break.
+    What a line holds (cells in number, signs of UTF-8, their length) shows in reading.
+    """
+    content = np.frombuffer(block, dtype=np.uint8)
+    if len(content) == 0 or bytes(block[:3]) == _BYTE_ORDER_MARK or len(delimiter.encode()) != 1:
+        return False
+    if content[0] in (_LINE_FEED, _RETURN):
+        return False
+    quotes = returns = 0
+    for start in range(0, len(content), _WINDOW):
+        window = content[start : start + _WINDOW]
+        ends = window == _LINE_FEED
+        controls = _count(window < _BLANK) - _count(ends)
+        if _count(ends[1:] & ends[:-1]) or (start and ends[0] and content[start - 1] == _LINE_FEED):
+            return False
+        if controls:
+            returns += (back := _count(window == _RETURN))
+            controls -= back + _count(window == _TAB)
+        if controls or _count(window == _DELETE):
+            return False
+        quotes += _count(window == _QUOTE)
+    if returns and not _followed(content, np.flatnonzero(content == _RETURN)):
+        return False
+    return not quotes or _paired(content, np.flatnonzero(content == _QUOTE), ord(delimiter))
+
+
+def read_plain(block: Block, headings: Sequence[str], delimiter: str) -> pa.Table | None:
+    """Read a plain block; every column is text, an empty cell "".
+
+    Returns:
+        One row per line, or None where something is wrong with one: cells too few or too many, signs that are not
+        UTF-8, a cell that may be longer than `LONGEST`.
+    """
+    try:
+        rows = csv.read_csv(
+            pa.BufferReader(pa.py_buffer(block)),
+            csv.ReadOptions(column_names=list(headings), block_size=LONGEST),
+            csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
+            csv.ConvertOptions(column_types=dict.fromkeys(headings, pa.string()), strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        return None
+    longest = max(pc.max(pc.binary_length(column)).as_py() or 0 for column in rows.columns)
+    return rows if rows.num_rows == count_lines(block) and longest <= LONGEST else None
+
+
+def count_lines(block: Block) -> int:
+    """Count the lines; the last one needs no line end."""
+    content = np.frombuffer(block, dtype=np.uint8)
+    ends = sum(_count(content[at : at + _WINDOW] == _LINE_FEED) for at in range(0, len(content), _WINDOW))
+    return ends + int(len(content) > 0 and content[-1] != _LINE_FEED)
+
+
+def _count(hits: Any) -> int:
+    return int(np.count_nonzero(hits))
+
+
+def _followed(content: Any, returns: Any) -> bool:
+    """Tell whether a line feed follows each carriage return, and none goes before it."""
+    if returns[-1] + 1 == len(content):
+        return False
+    return bool((content[returns + 1] == _LINE_FEED).all() and (content[returns - 1] != _LINE_FEED).all())
+
+
+def _paired(content: Any, quotes: Any, delimiter: int) -> bool:
+    """Tell whether quotes open at the start of a cell and close at its end, in the same line, or are doubled."""
+    if len(quotes) % 2:
+        return False
+    opened, closed = quotes[::2], quotes[1::2]
+    before = content[opened[opened > 0] - 1]
+    after = content[closed[closed + 1 < len(content)] + 1]
+    ends = np.flatnonzero(content == _LINE_FEED)
+    return bool(
+        np.isin(before, (delimiter, _LINE_FEED, _QUOTE)).all()
+        and np.isin(after, (delimiter, _LINE_FEED, _RETURN, _QUOTE)).all()
+        and (np.searchsorted(ends, opened) == np.searchsorted(ends, closed)).all()
+    )
