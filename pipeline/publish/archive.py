@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,7 +19,7 @@ def write_archive(dataset: Dataset, languages: Sequence[Language], folder: Path)
     Members are sorted and dated with the dataset's last change, so that equal content gives equal bytes.
     """
     path = folder / f"{dataset.slug}.zip"
-    members = {one.name: one.read_bytes() for one in sorted(folder.iterdir()) if one.is_file()}
+    members: dict[str, Path | bytes] = {one.name: one for one in folder.iterdir() if one.is_file()}
     members |= {f"readme.{one.code}.txt": "\n".join(_readme(dataset, one)).encode() for one in languages}
     day = date.fromisoformat(dataset.modified)
     with zipfile.ZipFile(path, "w") as archive:
@@ -26,7 +28,11 @@ def write_archive(dataset: Dataset, languages: Sequence[Language], folder: Path)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3
             member.external_attr = 0o644 << 16
-            archive.writestr(member, members[name])
+            content = members[name]
+            with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as file:
+                member.file_size = len(content) if isinstance(content, bytes) else content.stat().st_size
+                with archive.open(member, "w") as packed:
+                    shutil.copyfileobj(file, packed)
     return path
 
 

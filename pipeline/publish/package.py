@@ -18,11 +18,12 @@ from typing import Any
 
 import jsonschema
 import pyarrow as pa
-from frictionless import FrictionlessException, Package
 
 from pipeline.describe.dataset import Dataset, Field, Reference, Table
 from pipeline.errors import InvalidTableError, Problem, raise_all, shown
 from pipeline.languages import Language, Text
+from pipeline.publish.judge import DIALECT, UnequalError, judge
+from pipeline.publish.tables import reads_differently
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DESCRIPTOR = "datapackage.json"
@@ -52,19 +53,25 @@ def write_package(
     descriptor = _descriptor(dataset, tables, languages, folder)
     path.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     raise_all(InvalidTableError, _profile_problems(descriptor, dataset))
-    raise_all(InvalidTableError, _frictionless_problems(path, dataset))
+    try:
+        raise_all(InvalidTableError, _complaints(path, dataset, tables))
+    except UnequalError as error:
+        table = dataset.table(error.resource)
+        assert table is not None
+        raise reads_differently(table) from error
 
 
 def file_entry(path: Path) -> dict[str, Any]:
     """Give path, format, media type, size and hash of a file, as a resource has them."""
-    content = path.read_bytes()
     kind = path.suffix.lstrip(".")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "path": path.name,
         "format": _FORMATS.get(kind, kind),
         "mediatype": _MEDIATYPES.get(kind, "application/octet-stream"),
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
     }
 
 
@@ -146,7 +153,7 @@ def _table_resource(table: Table, rows: pa.Table, languages: Sequence[Language],
         "type": "table",
         **file_entry(folder / f"{table.name}.csv"),
         "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "dialect": DIALECT,
         **_texts(languages, title=table.title, description=table.description),
         "rowCount": rows.num_rows,
         **({"checks": checks} if checks else {}),
@@ -218,19 +225,8 @@ def _profile_problems(descriptor: Mapping[str, Any], dataset: Dataset) -> Iterat
         )
 
 
-def _frictionless_problems(path: Path, dataset: Dataset) -> Iterator[Problem]:
-    try:
-        report = Package(str(path)).validate(parallel=False)
-    except FrictionlessException as refusal:
-        found = " ".join(str(refusal).split())
-        yield Problem(shown(dataset.origin.file), None, DESCRIPTOR, found, "a package that frictionless accepts")
-        return
-    for error in report.errors:
-        yield Problem(
-            shown(dataset.origin.file), None, DESCRIPTOR, error.message, "a package that frictionless accepts"
-        )
-    for task in report.tasks:
-        for error in task.errors:
-            yield Problem(
-                shown(dataset.origin.file), None, task.name, error.message, "a package that frictionless accepts"
-            )
+def _complaints(path: Path, dataset: Dataset, tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
+    for one in judge(path, tables):
+        place = DESCRIPTOR if not one.resource else one.resource if one.row is None else f"{one.resource} row {one.row}"
+        found = f"{one.field}: {one.note}" if one.field else one.note
+        yield Problem(shown(dataset.origin.file), None, place, found, "a package that frictionless accepts")

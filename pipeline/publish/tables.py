@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 
 from pipeline.describe.dataset import Table
 from pipeline.errors import InvalidTableError
-from pipeline.publish.cells import csv_cells, json_cells
+from pipeline.publish.cells import as_text, csv_cells, json_cells
 from pipeline.shape.read import FILE, LINE
 
 _ROWS, _BYTES = 100_000, 2**27
@@ -56,6 +57,13 @@ def reads_differently(table: Table) -> InvalidTableError:
     error = InvalidTableError.at(table.origin.file, found, expected)
     assert isinstance(error, InvalidTableError)
     return error
+
+
+def csv_holds(path: Path, rows: pa.Table) -> bool:
+    """Tell whether a CSV file holds these rows, as Python's csv module reads it."""
+    columns = [[as_text(value) for value in column.to_pylist()] for column in rows.columns]
+    with path.open(encoding="utf-8", newline="") as file:
+        return [rows.column_names, *map(list, zip(*columns, strict=True))] == list(csv.reader(file, strict=True))
 
 
 def read_groups(path: Path) -> Iterator[pa.Table]:

@@ -18,6 +18,8 @@ from pipeline.languages import Language
 
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
+_MOST_ROWS = 1_048_576
+"""Rows of a sheet, the heading among them. A table with more gets none, and the first sheet says where it is."""
 _WIDEST = 60
 _FIRST_YEAR = 1900
 """A sheet knows no date before it; such a date is written as text."""
@@ -45,7 +47,8 @@ def write_workbook(dataset: Dataset, tables: Mapping[str, pa.Table], language: L
     formats = _Formats(book)
     _write_notes(book, formats, dataset, tables, language)
     for table in dataset.tables:
-        _write_sheet(book, formats, table, tables[table.name], language)
+        if tables[table.name].num_rows < _MOST_ROWS:
+            _write_sheet(book, formats, table, tables[table.name], language)
     book.close()
 
 
@@ -145,6 +148,8 @@ def _lines(dataset: Dataset, tables: Mapping[str, pa.Table], language: Language)
             table.title[code],
             f"{table.description[code]} ({language.say('file.rows', n=tables[table.name].num_rows)})",
         )
+        if tables[table.name].num_rows >= _MOST_ROWS:
+            yield ("", "", language.say("file.too_long", file=f"{table.name}.csv"))
         for field in table.fields:
             yield (field.name, field.title[code], field.description[code])
             for value, meaning in field.codes.items():
