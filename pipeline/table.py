@@ -111,14 +111,14 @@ def _units(work: Work) -> list[tuple[Part, ...]]:
     expressions += [note.where for note in work.dataset.notes if note.table == table.name]
     if any(one is not None and one.is_of_whole_table for one in expressions):
         return [tuple(found)]
-    units: list[list[Part]] = []
-    size = PART
+    units: list[list[Part]] = [[]]
+    size = 0
     for part in found:
-        if size + part.end - part.start > PART:
-            units.append([])
-            size = 0
-        units[-1].append(part)
         size += part.end - part.start
+        if units[-1] and size > PART:
+            units.append([])
+            size = part.end - part.start
+        units[-1].append(part)
     return [tuple(unit) for unit in units]
 
 
