@@ -61,7 +61,7 @@ def build_dataset(
         PipelineError: the first stage that refuses.
     """
     folder.mkdir(parents=True)
-    dataset, counts = _write_tables(dataset, folder, languages, finished, run)
+    dataset, counts = write_tables(dataset, folder, languages, finished, run)
     outcomes = reconcile(dataset, finished.tables)
     dataset, compared = outcome_tables(dataset, outcomes, languages)
     for name, rows in compared.items():
@@ -90,7 +90,7 @@ def build_dataset(
     return drawings, finish
 
 
-def _write_tables(
+def write_tables(
     dataset: Dataset, folder: Path, languages: Sequence[Language], finished: Finished, run: Engine
 ) -> tuple[Dataset, Mapping[str, int]]:
     """Write the tables and prove them; give the dataset with what its notes add, and how many rows each is about."""

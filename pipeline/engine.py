@@ -62,9 +62,9 @@ def _cluster() -> Iterator[tuple[Executor, int]]:
     address = os.environ.get(SCHEDULER)
     try:
         if address:
-            client = Client(address, timeout=10)
+            client: Any = Client(address, timeout=10)  # type: ignore[no-untyped-call]
         else:
-            client = Client(LocalCluster(dashboard_address=None, threads_per_worker=1))
+            client = Client(LocalCluster(dashboard_address=None, threads_per_worker=1))  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise SetupError.at(SCHEDULER, f"`{address}` does not answer", "a running Dask scheduler") from error
     with client:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.publish.clean import DoubtError
-from pipeline.publish.judge import DIALECT, Complaint, UnequalError, judge, prove_clean
+from pipeline.publish.judge import Complaint, judge
+from pipeline.publish.proof import DIALECT, UnequalError, prove_clean
+from pipeline.shape.parts import divide
 
 FIELDS: dict[str, dict[str, Any]] = {
     "station": {"name": "station", "type": "string", "constraints": {"required": True, "pattern": "[A-Z][0-9]{2}(-[0-9]+)?"}},
@@ -306,7 +309,7 @@ def test_a_file_that_holds_another_value_than_it_was_given_is_noticed(value, tmp
 
 
 def test_a_table_of_many_blocks_is_proved_as_one(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.publish.judge.PART", 200)
+    monkeypatch.setattr("pipeline.publish.proof.divide", partial(divide, size=200))
     rows = [[f"C{n:02}", "Pejë, Peja", str(n), str(Decimal(n) / 4), "", "", "", ""] for n in range(90)]
 
     assert proved(write(tmp_path, written([HEADING, *rows])))

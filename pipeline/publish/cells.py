@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -53,28 +54,46 @@ def texts(column: pa.Array) -> pa.Array:
 def csv_cells(column: pa.Array) -> pa.Array:
     """Write a column as cells of a CSV file, in quotes where a cell holds a sign with a meaning; missing is empty."""
     written = texts(column)
-    if pa.types.is_string(column.type):
-        written = _where(
-            written,
-            '[",\r\n]',
-            lambda some: pc.binary_join_element_wise('"', pc.replace_substring(some, '"', '""'), '"', ""),
-        )
-    return pc.fill_null(written, "")
+    if _has(column, '",\r\n'):
+        written = _where(written, '[",\r\n]', _quoted)
+    return pc.fill_null(written, "") if written.null_count else written
 
 
-def json_cells(column: pa.Array) -> pa.Array:
-    """Write a column as values of a JSON file; missing is null."""
+def json_cells(column: pa.Array) -> tuple[str, pa.Array]:
+    """Write a column as values of a JSON file; missing is null.
+
+    Returns:
+        A sign that stands on both sides of every cell, and the cells.
+    """
     written = texts(column)
-    if pa.types.is_string(column.type) or pa.types.is_date(column.type):
-        plain = _where(
-            written,
-            '["\\\\\\x00-\\x1f]',
-            lambda some: pa.array(
-                [json.dumps(text, ensure_ascii=False)[1:-1] for text in some.to_pylist()], pa.string()
-            ),
-        )
-        written = pc.binary_join_element_wise('"', plain, '"', "")
-    return pc.fill_null(written, "null")
+    if _has(column, _ESCAPED):
+        written = _where(written, '["\\\\\\x00-\\x1f]', _escaped)
+    is_text = pa.types.is_string(column.type) or pa.types.is_date(column.type)
+    if not written.null_count:
+        return '"' if is_text else "", written
+    return "", pc.fill_null(pc.binary_join_element_wise('"', written, '"', "") if is_text else written, "null")
+
+
+_ESCAPED = "".join(map(chr, range(32))) + '"\\'
+"""Signs that do not stand for themselves in a text of JSON; other control characters are no text, see `shape/read.py`."""
+
+
+def _quoted(some: pa.Array) -> pa.Array:
+    return pc.binary_join_element_wise('"', pc.replace_substring(some, '"', '""'), '"', "")
+
+
+def _escaped(some: pa.Array) -> pa.Array:
+    return pa.array([json.dumps(text, ensure_ascii=False)[1:-1] for text in some.to_pylist()], pa.string())
+
+
+def _has(column: pa.Array, signs: str) -> bool:
+    """Tell whether a column of text holds any of these signs of ASCII."""
+    if not pa.types.is_string(column.type) or len(column) == 0:
+        return False
+    _, offsets, data = column.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int32)
+    content = np.frombuffer(data or b"", dtype=np.uint8)[ends[column.offset] : ends[column.offset + len(column)]]
+    return any(bool((content == sign).any()) for sign in signs.encode())
 
 
 def _where(column: pa.Array, pattern: str, change: Callable[[pa.Array], pa.Array]) -> pa.Array:

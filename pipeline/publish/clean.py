@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.publish.keys import repeats
 from pipeline.publish.pattern import quick
 
 Descriptor: TypeAlias = Mapping[str, Any]
@@ -203,18 +204,12 @@ def prove_keys(keys: pa.Table, schema: Descriptor, targets: Mapping[str, Clean])
 
 
 def _doubt_repeats(keys: pa.Table, names: Sequence[str], *, missing_is_fine: bool) -> None:
-    rows = keys.select(names)
     for name in names:
-        if rows[name].null_count and not missing_is_fine:
-            _doubt("a key that misses a value", rows[name].is_null())
-    if missing_is_fine:
-        rows = rows.drop_null()
-    if len(rows.group_by(list(names)).aggregate([])) == rows.num_rows:
-        return
-    numbered = keys.select(names).append_column("__row", pa.array(range(keys.num_rows), pa.int64()))
-    groups = numbered.group_by(list(names)).aggregate([("__row", "count"), ("__row", "min"), ("__row", "max")])
-    groups = groups.filter(pc.greater(groups["__row_count"], 1))
-    raise DoubtError("a key twice", sorted({*groups["__row_min"].to_pylist(), *groups["__row_max"].to_pylist()}))
+        if keys[name].null_count and not missing_is_fine:
+            _doubt("a key that misses a value", keys[name].is_null())
+    again = repeats([keys[name] for name in names])
+    if again:
+        raise DoubtError("a key twice", sorted({*again, *again.values()}))
 
 
 def _doubt_dangling(keys: pa.Table, foreign: Descriptor, targets: Mapping[str, Clean]) -> None:

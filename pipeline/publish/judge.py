@@ -7,13 +7,9 @@ wrong, that is said at once; if they are not, it reads the whole table.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import mmap
-import re
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,19 +18,10 @@ import pyarrow as pa
 from frictionless import FrictionlessException, Package
 
 from pipeline.errors import SHOWN
-from pipeline.publish.clean import Clean, Descriptor, DoubtError, key_fields, prove_keys, refuse_unknown, typed_rows
+from pipeline.publish.clean import Clean, Descriptor, DoubtError
+from pipeline.publish.proof import UnequalError, prove_clean
 from pipeline.publish.tables import csv_holds
-from pipeline.shape.parts import PART
-from pipeline.shape.plain import count_lines, is_plain, read_plain
 
-DIALECT = {
-    "delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True,
-    "skipInitialSpace": False,
-}  # fmt: skip
-"""The dialect of what we publish. What a dialect does not say, frictionless guesses from the first rows."""
-_SILENT = {"name", "type", "path", "format", "mediatype", "bytes", "hash", "encoding", "dialect", "schema"} | {
-    "title", "description", "translations", "rowCount", "checks",
-}  # fmt: skip
 _SHOWN_ROWS = 1000
 """Rows in doubt that frictionless is shown before it reads the whole table."""
 
@@ -53,7 +40,7 @@ def judge(path: Path, tables: Mapping[str, pa.Table] | None = None) -> Iterator[
     """Have the package of a `datapackage.json` judged: its descriptor, every file of it, every row.
 
     Args:
-        tables: rows that the CSV of a resource must hold as well, by its name.
+        tables: rows that the CSV of a resource must hold as well, by its name; their keys are proved already.
 
     Raises:
         UnequalError: a CSV holds other values than its rows in `tables`.
@@ -82,111 +69,6 @@ def judge(path: Path, tables: Mapping[str, pa.Table] | None = None) -> Iterator[
             continue
         found = list(_of_rows(path, resource, doubts[name].rows))
         yield from found or _of_report(package.get_resource(name).validate(), name)
-
-
-class UnequalError(Exception):
-    """A CSV holds other values than it was written from. `resource` is its name."""
-
-    def __init__(self, resource: str) -> None:
-        self.resource = resource
-        super().__init__(resource)
-
-
-def prove_clean(
-    folder: Path,
-    resource: Descriptor,
-    proved: Mapping[str, Clean],
-    wanted: Collection[str],
-    rows: pa.Table | None = None,
-) -> Clean:
-    """Prove a table of a package.
-
-    Args:
-        proved: the tables proved so far, for foreign keys.
-        wanted: fields that other tables refer to.
-        rows: what the file must hold.
-
-    Raises:
-        DoubtError: with the rows in doubt, counted from 0 after the heading.
-        UnequalError: the file does not hold `rows`.
-    """
-    schema, names = _understood(resource)
-    keep = sorted(key_fields(schema) | set(wanted))
-    path = folder / resource["path"]
-    if not path.is_file() or path.stat().st_size == 0:
-        raise DoubtError("no file, or an empty one")
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        _same_bytes(content, resource)
-        heading = (",".join(names) + "\n").encode()
-        if content[: len(heading)] != heading:
-            raise DoubtError("the heading")
-        blocks = _blocks(content, len(heading))
-
-        def values(block: tuple[int, int, int]) -> pa.Table:
-            start, end, first = block
-            lines = content[start:end]
-            texts = read_plain(lines, names, ",") if is_plain(lines, ",") and b"\r" not in lines else None
-            if texts is None:
-                raise DoubtError("CSV that is not plain")
-            try:
-                typed = typed_rows(texts, schema)
-            except DoubtError as doubt:
-                raise DoubtError(str(doubt), [first + row for row in doubt.rows]) from None
-            if rows is not None and not _equal(typed, rows.slice(first, typed.num_rows)):
-                raise UnequalError(resource["name"])
-            return typed.select(keep)
-
-        with ThreadPoolExecutor() as threads:
-            keys = pa.concat_tables(threads.map(values, blocks)) if blocks else None
-    if keys is None:
-        raise DoubtError("no rows")
-    if rows is not None and keys.num_rows != rows.num_rows:
-        raise UnequalError(resource["name"])
-    clean = Clean(keys.num_rows, keys)
-    prove_keys(keys, schema, {**proved, "": clean, resource["name"]: clean})
-    return clean
-
-
-def _understood(resource: Descriptor) -> tuple[Descriptor, list[str]]:
-    """Give schema and headings of a resource that says nothing but what is understood here."""
-    schema = resource.get("schema")
-    if resource.get("type") != "table" or resource.get("format") != "csv" or not isinstance(schema, dict):
-        raise DoubtError("no table in a CSV file")
-    path = resource.get("path")
-    if not isinstance(path, str) or "://" in path or Path(path).is_absolute() or ".." in Path(path).parts:
-        raise DoubtError("a path")
-    if resource.get("dialect") != DIALECT or resource.get("encoding") != "utf-8" or set(resource) - _SILENT:
-        raise DoubtError("a dialect or property")
-    refuse_unknown(schema)
-    names = [field["name"] for field in schema["fields"]]
-    if not names or re.search('[",\r\n\ufeff]', "".join(names)):
-        raise DoubtError("a heading in quotes")
-    return schema, names
-
-
-def _same_bytes(content: mmap.mmap, resource: Descriptor) -> None:
-    if resource.get("bytes", len(content)) != len(content):
-        raise DoubtError("size")
-    if "hash" in resource and resource["hash"] != f"sha256:{hashlib.sha256(content).hexdigest()}":
-        raise DoubtError("hash")
-
-
-def _blocks(content: mmap.mmap, start: int) -> list[tuple[int, int, int]]:
-    """Divide the rows of a file: first byte, the one after the last, number of the first row from 0."""
-    blocks: list[tuple[int, int, int]] = []
-    first = 0
-    while start < len(content):
-        end = content.find(b"\n", min(start + PART, len(content) - 1)) + 1 or len(content)
-        blocks.append((start, end, first))
-        start, first = end, first + count_lines(content[start:end])
-    return blocks
-
-
-def _equal(typed: pa.Table, rows: pa.Table) -> bool:
-    """Compare values read from a CSV with those it was written from."""
-    return bool(typed.column_names == rows.column_names) and all(
-        rows[name].cast(typed[name].type).equals(typed[name]) for name in typed.column_names
-    )
 
 
 def _referred(descriptors: list[Descriptor]) -> dict[str, set[str]]:

@@ -22,7 +22,8 @@ import pyarrow as pa
 from pipeline.describe.dataset import Dataset, Field, Reference, Table
 from pipeline.errors import InvalidTableError, Problem, raise_all, shown
 from pipeline.languages import Language, Text
-from pipeline.publish.judge import DIALECT, UnequalError, judge
+from pipeline.publish.judge import judge
+from pipeline.publish.proof import DIALECT, UnequalError
 from pipeline.publish.tables import reads_differently
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -90,7 +91,7 @@ def _descriptor(
         "sources": _sources(tables["sources"]),
         "changes": [{"version": one.version, "date": one.date, "text": dict(one.text)} for one in dataset.changes],
         "resources": [
-            *(_table_resource(table, tables[table.name], languages, folder) for table in dataset.tables),
+            *(table_resource(table, tables[table.name], languages, folder) for table in dataset.tables),
             *(
                 {
                     "name": f"{table.name}-{kind}",
@@ -140,7 +141,7 @@ def _published_files(dataset: Dataset, languages: Sequence[Language], folder: Pa
         yield {"name": one.name, **file_entry(folder / f"{one.name}{one.path.suffix}"), **texts, **licences}
 
 
-def _table_resource(table: Table, rows: pa.Table, languages: Sequence[Language], folder: Path) -> dict[str, Any]:
+def table_resource(table: Table, rows: pa.Table, languages: Sequence[Language], folder: Path) -> dict[str, Any]:
     inside = [_foreign_key(one) for one in table.references if one.table.split("/")[0] == _dataset(table)]
     across = [
         _foreign_key(one, dataset=one.table.split("/")[0])

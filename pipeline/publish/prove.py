@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Check, Dataset, Field, Reference, Table
 from pipeline.errors import InvalidTableError, More, Problem, by_place, first, raise_all, suggest
+from pipeline.publish.keys import repeats
 from pipeline.publish.pattern import quick
 from pipeline.shape.read import FILE, LINE
 
@@ -99,25 +100,23 @@ def _values(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem | Mo
 
 
 def _unique(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem | More]:
-    column = rows[field.name]
-    known = column.drop_null()
-    if len(pc.unique(known)) == len(known):
-        return
-    place, repeats = field.source or field.name, dict(_repeats(column))
+    column, place, again = rows[field.name], field.source or field.name, repeats([rows[field.name]])
 
     def problem(index: int) -> Problem:
-        found = f"`{_plain(column[index].as_py())}` again (first in row {_line(rows, repeats[index])})"
+        found = f"`{_plain(column[index].as_py())}` again (first in row {_line(rows, again[index])})"
         return _at(rows, index, table, place, found, f"each {field.name} once")
 
-    yield from first(list(repeats), problem)
+    yield from first(list(again), problem)
 
 
 def _broken(column: pa.ChunkedArray, field: Field) -> Iterator[tuple[pa.ChunkedArray, str]]:
     """Give, for each constraint, the rows that break it and what was expected."""
     limits: Mapping[str, Any] = field.constraints
-    if "minimum" in limits:
+    ends = pc.min_max(column).as_py() if {"minimum", "maximum"} & set(limits) else {"min": None}
+    reaches = ends["min"] is not None  # most columns keep their limits, which their ends tell at once
+    if "minimum" in limits and reaches and ends["min"] < _scalar(limits["minimum"], column).as_py():
         yield pc.less(column, _scalar(limits["minimum"], column)), f"{field.name} of at least {limits['minimum']}"
-    if "maximum" in limits:
+    if "maximum" in limits and reaches and ends["max"] > _scalar(limits["maximum"], column).as_py():
         yield pc.greater(column, _scalar(limits["maximum"], column)), f"{field.name} of at most {limits['maximum']}"
     allowed = [str(code) for code in field.codes] or [str(value) for value in limits.get("enum", ())]
     if allowed:
@@ -144,24 +143,14 @@ def _scalar(value: Any, column: pa.ChunkedArray) -> pa.Scalar:
     return pa.scalar(str(value)).cast(column.type) if pa.types.is_date(column.type) else pa.scalar(Decimal(str(value)))
 
 
-def _repeats(*columns: pa.ChunkedArray) -> Iterator[tuple[int, int]]:
-    """Give the rows whose values stood before, each with the first such row; rows with a missing value are left out."""
-    first: dict[tuple[Any, ...], int] = {}
-    for index, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
-        if None not in values and first.setdefault(values, index) != index:
-            yield index, first[values]
-
-
 def _key(rows: pa.Table, table: Table) -> Iterator[Problem | More]:
-    if rows.num_rows == len(rows.group_by(list(table.key), use_threads=False).aggregate([])):
-        return
-    repeats = dict(_repeats(*(rows[name] for name in table.key)))
+    again = repeats([rows[name] for name in table.key])
 
     def problem(index: int) -> Problem:
-        found = f"{_named(rows, table.key, index)} again (first in row {_line(rows, repeats[index])})"
+        found = f"{_named(rows, table.key, index)} again (first in row {_line(rows, again[index])})"
         return _at(rows, index, table, "", found, f"each {' + '.join(table.key)} once")
 
-    yield from first(list(repeats), problem)
+    yield from first(list(again), problem)
 
 
 def _reference(

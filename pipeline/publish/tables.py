@@ -82,20 +82,25 @@ def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> None:
 
 def _write_csv(pieces: Sequence[pa.Table], path: Path) -> None:
     with path.open("wb") as file:
-        names = pieces[0].column_names
-        file.write((",".join(names) + "\n").encode())
+        file.write((",".join(pieces[0].column_names) + "\n").encode())
         for rows in _slices(pieces):
-            file.write(_lines(rows, csv_cells, ["", *[","] * (len(names) - 1), "\n"]))
+            *cells, last = (csv_cells(_single(column)) for column in rows.columns)
+            file.write(_text(pc.binary_join_element_wise(*cells, pc.binary_join_element_wise(last, "\n", ""), ",")))
 
 
 def _write_json(pieces: Sequence[pa.Table], path: Path) -> None:
-    names = [json.dumps(name, ensure_ascii=False) for name in pieces[0].column_names]
-    between = [f"{{{names[0]}: ", *(f", {name}: " for name in names[1:]), "},\n"]
     with path.open("wb") as file:
         before = b"[\n"
         for rows in _slices(pieces):
+            parts: list[pa.Array | str] = []
+            start = "{"
+            for name, column in zip(rows.column_names, rows.columns, strict=True):
+                sign, cells = json_cells(_single(column))
+                parts += [f"{start}{json.dumps(name, ensure_ascii=False)}: {sign}", cells]
+                start = f"{sign}, "
+            lines = pc.binary_join_element_wise(*parts, f"{start.removesuffix(', ')}}},\n", "")
             file.write(before)
-            file.write(_lines(rows, json_cells, between)[:-2])
+            file.write(_text(lines)[:-2])
             before = b",\n"
         file.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
@@ -114,12 +119,8 @@ def _slices(pieces: Sequence[pa.Table]) -> Iterator[pa.Table]:
             yield piece.slice(start, step)
 
 
-def _lines(rows: pa.Table, cells: Callable[[pa.Array], pa.Array], between: Sequence[str]) -> memoryview:
-    """Write a line for each row: its cells, with the texts `between` around them."""
-    parts: list[pa.Array | str] = [between[0]]
-    for column, text in zip(rows.columns, between[1:], strict=True):
-        parts += [cells(_single(column)), text]
-    lines = pc.binary_join_element_wise(*parts, "")
+def _text(lines: pa.Array) -> memoryview:
+    """Give the bytes of texts, one after the other."""
     _, offsets, data = lines.buffers()
     ends = memoryview(offsets).cast("i")
     return memoryview(data)[ends[lines.offset] : ends[lines.offset + len(lines)]]

@@ -65,8 +65,10 @@ def convert(
     meaning, kind = _meaning(field, table, finished), arrow_type(field)
     texts = text.combine_chunks()
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    missing = pc.is_in(texts, value_set=pa.array(["", *field.missing]))
-    values = pc.if_else(missing, pa.scalar(None, kind), convert_plain(texts, field, kind))
+    missing = pc.is_in(texts, value_set=pa.array(["", *field.missing])) if field.missing else pc.equal(texts, "")
+    values = convert_plain(texts, field, kind)
+    if pc.any(missing).as_py():
+        values = pc.if_else(missing, pa.scalar(None, kind), values)
     # A recoded empty cell may mean something.
     left = pc.is_null(values) if field.recode else pc.and_not(pc.is_null(values), missing)
     if pc.any(left).as_py():
@@ -116,7 +118,7 @@ def constant(field: Field, table: Table, length: int) -> pa.ChunkedArray:
         value = _parser(field, NumberFormat())(field.constant)
     except RefusedError as refusal:
         raise table.origin.error((*field.steps, "constant"), f"`{field.constant}`", refusal.expected) from refusal
-    return pa.chunked_array([pa.array([value] * length, arrow_type(field))])
+    return pa.chunked_array([pa.repeat(pa.scalar(value, arrow_type(field)), length)])
 
 
 def _refuse_unfit_codes(field: Field, table: Table) -> None:

@@ -6,12 +6,13 @@ import codecs
 import csv
 import mmap
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.errors import SourceError
-from pipeline.shape.plain import LONGEST, count_lines, is_plain
+from pipeline.shape.plain import LONGEST, plain_lines
 
 PART = 2**24
 """Bytes of a raw file that are read in one go, up to the next line end; what a worker has in memory grows with it."""
@@ -22,14 +23,15 @@ _UTF_8 = {"utf-8", "utf-8-sig"}
 class Part:
     """Some lines of a raw file: the bytes from `start` to `end`, the first of which begins line `line`.
 
-    A part that is not the whole file is plain (see `plain.py`) and knows the `headings` of its file. Files after the
-    first one must have the same columns, `like` that one.
+    A part that is not the whole file has so many plain `lines` (see `plain.py`) and knows the `headings` of its file.
+    Files after the first one must have the same columns, `like` that one.
     """
 
     path: Path
     start: int
     end: int
     line: int
+    lines: int = 0
     headings: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
 
@@ -74,17 +76,26 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
             yield whole
             return
         headings, start = head
-        found: list[Part] = []
-        line = 2
-        while start < length:
-            end = content.find(b"\n", min(start + size, length - 1)) + 1 or length
-            block = content[start:end]
-            if not is_plain(block, table.delimiter):
-                yield whole
-                return
-            found.append(Part(path, start, end, line, headings))
-            line, start = line + count_lines(block), end
-        yield from found
+        blocks = list(divide(content, start, size))
+        with ThreadPoolExecutor() as threads:  # numpy counts outside the interpreter's lock
+            counts = list(threads.map(lambda block: plain_lines(content[slice(*block)], table.delimiter), blocks))
+    line = 2
+    found: list[Part] = []
+    for (first, end), lines in zip(blocks, counts, strict=True):
+        if lines is None:
+            yield whole
+            return
+        found.append(Part(path, first, end, line, lines, headings))
+        line += lines
+    yield from found
+
+
+def divide(content: mmap.mmap, start: int, size: int = PART) -> Iterator[tuple[int, int]]:
+    """Divide the bytes from `start` on into pieces of about `size` that end with a line."""
+    while start < len(content):
+        end = content.find(b"\n", min(start + size, len(content) - 1)) + 1 or len(content)
+        yield start, end
+        start = end
 
 
 def _files(dataset: Dataset, table: Table) -> Iterator[Path]:
@@ -122,7 +133,7 @@ def head_of(content: bytes | mmap.mmap, path: Path, table: Table) -> tuple[tuple
     start = len(codecs.BOM_UTF8) if marked else 0
     end = content.find(b"\n", start, start + LONGEST) + 1
     line = content[start:end]
-    if not is_plain(line, table.delimiter):
+    if plain_lines(line, table.delimiter) != 1:
         return None
     try:
         row = next(csv.reader([line.decode()], delimiter=table.delimiter, strict=True))

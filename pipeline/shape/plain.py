@@ -1,6 +1,6 @@
 """Read CSV with pyarrow, a block of lines at a time, where it is sure to see what Python's csv module would see.
 
-A block is sure when it holds no sign that the two understand differently: see `is_plain`. Whatever is not sure is left
+A block is sure when it holds no sign that the two understand differently: see `plain_lines`. Whatever is not sure is left
 to the csv module, which is slow, and which is the one that says what is wrong.
 """
 
@@ -26,38 +26,43 @@ _BYTE_ORDER_MARK = codecs.BOM_UTF8
 _LINE_FEED, _RETURN, _QUOTE, _TAB, _DELETE, _BLANK = (ord(sign) for sign in '\n\r"\t\x7f ')
 
 
-def is_plain(block: Block, delimiter: str) -> bool:
-    """Tell whether both readers see the same cells.
+def plain_lines(block: Block, delimiter: str) -> int | None:
+    """Count the lines of a block in which both readers see the same cells; None where that is not sure.
 
-    They do when there is no control character but tabs and line ends, no carriage return without its line feed, no
+    It is sure when there is no control character but tabs and line ends, no carriage return without its line feed, no
     blank line, and when every quote stands around a whole cell or doubled inside one, none of which has a line break.
-    What a line holds (cells in number, signs of UTF-8, their length) shows in reading.
+    What a line holds (cells in number, signs of UTF-8, their length) shows in reading. The last line needs no line end.
     """
     content = np.frombuffer(block, dtype=np.uint8)
     if len(content) == 0 or bytes(block[:3]) == _BYTE_ORDER_MARK or len(delimiter.encode()) != 1:
-        return False
+        return None
     if content[0] in (_LINE_FEED, _RETURN):
-        return False
-    quotes = returns = 0
+        return None
+    lines = returns = 0
+    places: list[Any] = []
     for start in range(0, len(content), _WINDOW):
         window = content[start : start + _WINDOW]
         ends = window == _LINE_FEED
-        controls = _count(window < _BLANK) - _count(ends)
+        lines += (fed := _count(ends))
         if _count(ends[1:] & ends[:-1]) or (start and ends[0] and content[start - 1] == _LINE_FEED):
-            return False
-        if controls:
+            return None
+        if controls := _count(window < _BLANK) - fed:
             returns += (back := _count(window == _RETURN))
             controls -= back + _count(window == _TAB)
         if controls or _count(window == _DELETE):
-            return False
-        quotes += _count(window == _QUOTE)
+            return None
+        quotes = window == _QUOTE
+        if quotes.any():
+            places.append(start + np.flatnonzero(quotes | ends))
     if returns and not _followed(content, np.flatnonzero(content == _RETURN)):
-        return False
-    return not quotes or _paired(content, np.flatnonzero(content == _QUOTE), ord(delimiter))
+        return None
+    if places and not _paired(content, np.concatenate(places), ord(delimiter)):
+        return None
+    return lines + int(content[-1] != _LINE_FEED)
 
 
-def read_plain(block: Block, headings: Sequence[str], delimiter: str) -> pa.Table | None:
-    """Read a plain block; every column is text, an empty cell "".
+def read_plain(block: Block, lines: int, headings: Sequence[str], delimiter: str) -> pa.Table | None:
+    """Read a block of so many plain lines; every column is text, an empty cell "".
 
     Returns:
         One row per line, or None where something is wrong with one: cells too few or too many, signs that are not
@@ -73,14 +78,7 @@ def read_plain(block: Block, headings: Sequence[str], delimiter: str) -> pa.Tabl
     except pa.ArrowInvalid:
         return None
     longest = max(pc.max(pc.binary_length(column)).as_py() or 0 for column in rows.columns)
-    return rows if rows.num_rows == count_lines(block) and longest <= LONGEST else None
-
-
-def count_lines(block: Block) -> int:
-    """Count the lines; the last one needs no line end."""
-    content = np.frombuffer(block, dtype=np.uint8)
-    ends = sum(_count(content[at : at + _WINDOW] == _LINE_FEED) for at in range(0, len(content), _WINDOW))
-    return ends + int(len(content) > 0 and content[-1] != _LINE_FEED)
+    return rows if rows.num_rows == lines and longest <= LONGEST else None
 
 
 def _count(hits: Any) -> int:
@@ -94,16 +92,20 @@ def _followed(content: Any, returns: Any) -> bool:
     return bool((content[returns + 1] == _LINE_FEED).all() and (content[returns - 1] != _LINE_FEED).all())
 
 
-def _paired(content: Any, quotes: Any, delimiter: int) -> bool:
-    """Tell whether quotes open at the start of a cell and close at its end, in the same line, or are doubled."""
-    if len(quotes) % 2:
+def _paired(content: Any, places: Any, delimiter: int) -> bool:
+    """Tell whether quotes open at the start of a cell and close at its end, in the same line, or are doubled.
+
+    Args:
+        places: where quotes and line ends stand; of the line ends, those that may stand between two quotes.
+    """
+    is_end = content[places] == _LINE_FEED
+    ends, quotes = np.flatnonzero(is_end), places[~is_end]
+    if len(quotes) % 2 or ((ends - np.arange(len(ends))) % 2).any():  # an odd number of quotes before a line end
         return False
     opened, closed = quotes[::2], quotes[1::2]
-    before = content[opened[opened > 0] - 1]
-    after = content[closed[closed + 1 < len(content)] + 1]
-    ends = np.flatnonzero(content == _LINE_FEED)
+    before, after = np.zeros(256, dtype=bool), np.zeros(256, dtype=bool)
+    before[[delimiter, _LINE_FEED, _QUOTE]] = True
+    after[[delimiter, _LINE_FEED, _RETURN, _QUOTE]] = True
     return bool(
-        np.isin(before, (delimiter, _LINE_FEED, _QUOTE)).all()
-        and np.isin(after, (delimiter, _LINE_FEED, _RETURN, _QUOTE)).all()
-        and (np.searchsorted(ends, opened) == np.searchsorted(ends, closed)).all()
+        before[content[opened[opened > 0] - 1]].all() and after[content[closed[closed + 1 < len(content)] + 1]].all()
     )

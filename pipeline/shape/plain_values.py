@@ -31,29 +31,41 @@ def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
             return texts
         case "year":
             return _cast(texts, "^[12][0-9]{3}$", NumberFormat(), kind)
+        case "date":
+            return _days(texts, kind) if field.date is None else pa.nulls(len(texts), kind)
         case "integer":
-            return _cast(texts, f"^-?{_whole(field.number)}$", field.number, kind)
+            return _cast(texts, f"^-?{_whole(field.number, SIGNIFICANT)}$", field.number, kind)
         case "number":
+            assert field.decimals is not None
+            whole = _whole(field.number, SIGNIFICANT - field.decimals)
             part = f"(?:{re.escape(field.number.decimal)}[0-9]{{1,{field.decimals}}})?" if field.decimals else ""
-            return _cast(texts, f"^-?{_whole(field.number)}{part}$", field.number, kind)
+            return _cast(texts, f"^-?{whole}{part}$", field.number, kind)
         case _:
             return pa.nulls(len(texts), kind)
 
 
-def _whole(number: NumberFormat) -> str:
-    grouped = rf"|[1-9][0-9]{{0,2}}(?:{re.escape(number.group)}[0-9]{{3}})+" if number.group else ""
-    return rf"(?:0|[1-9][0-9]*{grouped})"
+def _whole(number: NumberFormat, digits: int) -> str:
+    """Give a pattern of whole numbers of not more than so many digits."""
+    more = max(digits - 1, 0)
+    group = rf"|[1-9][0-9]{{0,2}}(?:{re.escape(number.group)}[0-9]{{3}}){{1,{(digits - 3) // 3}}}"
+    return rf"(?:0|[1-9][0-9]{{0,{more}}}{group if number.group and digits > 5 else ''})"
 
 
 def _cast(texts: pa.Array, pattern: str, number: NumberFormat, kind: pa.DataType) -> pa.Array:
     if number.prefixes != ("",) or number.suffixes != ("",):
         return pa.nulls(len(texts), kind)
-    # Signs that a number may have without having too many digits, before the decimals or in all.
-    length = min(SIGNIFICANT, PRECISION - kind.scale) if pa.types.is_decimal(kind) else SIGNIFICANT
-    fits = pc.and_(pc.match_substring_regex(texts, pattern), pc.less_equal(pc.binary_length(texts), length))
-    written = pc.if_else(fits, texts, None)
+    fits = pc.match_substring_regex(texts, pattern)
+    written = texts if pc.all(fits).as_py() else pc.if_else(fits, texts, None)
     if number.group:
         written = pc.replace_substring(written, number.group, "")
     if number.decimal != ".":
         written = pc.replace_substring(written, number.decimal, ".")
     return written.cast(kind)
+
+
+def _days(texts: pa.Array, kind: pa.DataType) -> pa.Array:
+    fits = pc.match_substring_regex(texts, "^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$")
+    try:
+        return (texts if pc.all(fits).as_py() else pc.if_else(fits, texts, None)).cast(kind)
+    except pa.ArrowInvalid:  # a day that no calendar has
+        return pa.nulls(len(texts), kind)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipeline.describe.dataset import Table
 from pipeline.errors import Problem, SourceError, raise_all, shown
 from pipeline.shape.parts import Part, head_of, headings_of
-from pipeline.shape.plain import LONGEST, is_plain, read_plain
+from pipeline.shape.plain import LONGEST, plain_lines, read_plain
 
 FILE, LINE = "__file", "__line"
 """Columns every table carries until it is written: the raw file and the line a row begins on."""
@@ -49,7 +49,8 @@ def _read_plain(content: bytes, part: Part, table: Table) -> pa.Table | None:
         return None
     headings, start = head
     block = memoryview(content)[start:]
-    rows = read_plain(block, headings, table.delimiter) if is_plain(block, table.delimiter) else None
+    lines = plain_lines(block, table.delimiter) if part.is_whole else part.lines
+    rows = read_plain(block, lines, headings, table.delimiter) if lines is not None else None
     if rows is None:
         return None
     first = 2 if part.is_whole else part.line

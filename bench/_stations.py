@@ -1,0 +1,152 @@
+"""A project with one large table: made-up polling stations, or any CSV file, described as our own tables are."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
+from pyarrow import csv
+
+MUNICIPALITIES = [f"{code:02}" for code in range(1, 39)]
+STATUS = ["final", "preliminary", "recount"]
+KINDS = {"int64": {"type": "integer"}, "date32[day]": {"type": "date"}}
+
+
+def write_project(project: Path, given: Path | None, rows: int) -> Path:
+    """Write `data/` and what a build reads beside it; give the CSV file of the large table."""
+    raw = project / "data/bench/raw"
+    raw.mkdir(parents=True)
+    (project / "data/bench/tables").mkdir()
+    for name in ("languages", "theme"):
+        shutil.copytree(name, project / name, ignore=shutil.ignore_patterns("node_modules"))
+    file = raw / "table.csv"
+    if given is None:
+        write_stations(file, rows)
+        table = _stations()
+    else:
+        shutil.copyfile(given, file)
+        table = _described(file)
+    _write(project / "data/bench/tables/table.yaml", table)
+    (raw / "places.csv").write_text(
+        "municipality_code,source_id\n" + "".join(f"{code},made\n" for code in MUNICIPALITIES), encoding="utf-8"
+    )
+    places = {"key": ["municipality_code"], "rows": 38, "fields": [_field("municipality_code"), _field("source_id")]}
+    _write(project / "data/bench/tables/places.yaml", places)
+    names = ("source_id", "title", "publisher", "url", "date", "status", "licence")
+    sources = {"key": ["source_id"], "rows": 1, "fields": [_field(name, required=True) if name in names[:2] else _field(name) for name in names]}
+    _write(project / "data/bench/tables/sources.yaml", sources)
+    (raw / "sources.csv").write_text(",".join(names) + "\nmade,Made up,,,,,\n", encoding="utf-8")
+    (project / "data/codebook.yaml").write_text("fields: {}\ncodelists: {}\n", encoding="utf-8")
+    change = {"version": "1.0.0", "date": "2026-01-01", "text": _both("Made.")}
+    dataset = {
+        "title": _both("Bench"),
+        "summary": _both("Bench."),
+        "licence": "CC-BY-4.0",
+        "order": 1,
+        "changes": [change],
+    }
+    _write(project / "data/bench/dataset.yaml", dataset, texts=False)
+    return file
+
+
+def write_stations(file: Path, rows: int) -> None:
+    """Write twelve columns of made-up polling stations, half a million rows at a time."""
+    chance = np.random.default_rng(2025)
+    with file.open("wb") as out:
+        out.write((",".join(field["name"] for field in _STATIONS) + "\n").encode())
+        for start in range(0, rows, 500_000):
+            number = np.arange(start, min(start + 500_000, rows))
+            registered = chance.integers(50, 1200, len(number))
+            cast = (registered * chance.uniform(0.2, 0.9, len(number))).astype(np.int64)
+            invalid = (cast * chance.uniform(0, 0.04, len(number))).astype(np.int64)
+            columns = [
+                pa.array([f"S{one:08}" for one in number]),
+                _taken(MUNICIPALITIES, number // 30_000 % 38),
+                _taken([f"{one:04}" for one in range(5000)], number // 6 % 5000),
+                pa.array(number // 30_000 // 38 * 6 + number % 6 + 1),
+                _taken(["2021-10-17", "2025-02-09", "2025-10-12"], chance.integers(0, 3, len(number))),
+                _taken(STATUS, chance.integers(0, 3, len(number))),
+                pa.array(registered),
+                pa.array(cast),
+                pa.array(cast - invalid),
+                pa.array(invalid),
+                pc.round(pa.array(100 * cast / registered), 2).cast(pa.decimal128(9, 2)),
+                _taken(
+                    ["", "recounted", "opened late, after 8:00"], chance.choice(3, len(number), p=[0.9, 0.07, 0.03])
+                ),
+            ]
+            block = pa.table(columns, names=[field["name"] for field in _STATIONS])
+            csv.write_csv(block, out, csv.WriteOptions(include_header=False))
+
+
+def _taken(words: list[str], places: Any) -> pa.Array:
+    return pa.array(words).take(pa.array(places))
+
+
+def _both(text: str) -> dict[str, str]:
+    return {"sq": text, "en": text}
+
+
+def _field(name: str, kind: str = "string", **more: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, "title": _both(name), "description": _both(f"{name}."), **more}
+
+
+_STATIONS = [
+    _field("station_id", required=True, constraints={"pattern": "S[0-9]{8}"}),
+    _field("municipality_code", required=True),
+    _field("centre_code", required=True, constraints={"pattern": "[0-9]{4}"}),
+    _field("station_number", "integer", constraints={"minimum": 1}),
+    _field("election_date", "date", constraints={"minimum": "2000-01-01"}),
+    _field("status", required=True, constraints={"enum": STATUS}),
+    _field("registered_voters", "integer", constraints={"minimum": 0}),
+    _field("votes_cast", "integer", constraints={"minimum": 0}),
+    _field("valid_votes", "integer", constraints={"minimum": 0}),
+    _field("invalid_votes", "integer", constraints={"minimum": 0}),
+    _field("turnout_pct", "number", unit="percent", constraints={"minimum": 0, "maximum": 100}),
+    _field("remark", constraints={"maxLength": 80}),
+]
+
+
+def _stations() -> dict[str, Any]:
+    return {
+        "key": ["municipality_code", "centre_code", "station_number"],
+        "order": "raw",
+        "rows": [1, 10**9],
+        "fields": [*_STATIONS, _field("source_id", constant="made")],
+        "references": [{"field": "municipality_code", "table": "places"}],
+        "checks": [{"formula": "votes_cast <= registered_voters", "because": _both("Nobody votes twice.")}],
+    }
+
+
+def _described(file: Path) -> dict[str, Any]:
+    """Describe any CSV file: whole numbers and days where pyarrow sees them, text elsewhere; its first key that is one."""
+    rows = csv.read_csv(file)
+    names = {heading: f"column_{place:02}" for place, heading in enumerate(rows.column_names, 1)}
+    fields = [
+        {**_field(names[column]), **KINDS.get(str(rows[column].type), {}), "from": column}
+        for column in rows.column_names
+    ]
+    key = next(keys for keys in _keys(rows) if rows.group_by(keys).aggregate([]).num_rows == rows.num_rows)
+    return {
+        "key": [names[column] for column in key],
+        "order": "raw",
+        "rows": [1, 10**9],
+        "fields": [*fields, _field("source_id", constant="made")],
+    }
+
+
+def _keys(rows: pa.Table) -> Iterator[list[str]]:
+    known = [name for name in rows.column_names if rows[name].null_count == 0]
+    yield from ([name] for name in known)
+    yield from (known[:many] for many in range(2, len(known) + 1))
+
+
+def _write(path: Path, content: dict[str, Any], *, texts: bool = True) -> None:
+    described = {"title": _both(path.stem), "description": _both(f"{path.stem}."), **content} if texts else content
+    path.write_text(yaml.safe_dump(described, sort_keys=False, allow_unicode=True), encoding="utf-8")

@@ -1,0 +1,127 @@
+"""Prove that the CSV file of a resource is clean, and that it holds the rows it was written from."""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import re
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.publish.clean import Clean, Descriptor, DoubtError, key_fields, prove_keys, refuse_unknown, typed_rows
+from pipeline.shape.parts import divide
+from pipeline.shape.plain import plain_lines, read_plain
+
+DIALECT = {
+    "delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True,
+    "skipInitialSpace": False,
+}  # fmt: skip
+"""The dialect of what we publish. What a dialect does not say, frictionless guesses from the first rows."""
+_SILENT = {"name", "type", "path", "format", "mediatype", "bytes", "hash", "encoding", "dialect", "schema"} | {
+    "title", "description", "translations", "rowCount", "checks",
+}  # fmt: skip
+
+
+class UnequalError(Exception):
+    """A CSV holds other values than it was written from. `resource` is its name."""
+
+    def __init__(self, resource: str) -> None:
+        self.resource = resource
+        super().__init__(resource)
+
+
+def prove_clean(
+    folder: Path,
+    resource: Descriptor,
+    proved: Mapping[str, Clean],
+    wanted: Collection[str],
+    rows: pa.Table | None = None,
+) -> Clean:
+    """Prove a table of a package.
+
+    Args:
+        proved: the tables proved so far, for foreign keys.
+        wanted: fields that other tables refer to.
+        rows: what the file must hold; `prove.py` has proved their keys already.
+
+    Raises:
+        DoubtError: with the rows in doubt, counted from 0 after the heading.
+        UnequalError: the file does not hold `rows`.
+    """
+    schema, names = _understood(resource)
+    keep = sorted(key_fields(schema) | set(wanted))
+    path = folder / resource["path"]
+    if not path.is_file() or path.stat().st_size == 0:
+        raise DoubtError("no file, or an empty one")
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        _same_bytes(content, resource)
+        heading = (",".join(names) + "\n").encode()
+        if content[: len(heading)] != heading:
+            raise DoubtError("the heading")
+        blocks = list(divide(content, len(heading)))
+
+        def count(block: tuple[int, int]) -> int:
+            lines = content[slice(*block)]
+            counted = None if b"\r" in lines else plain_lines(lines, ",")
+            if counted is None:
+                raise DoubtError("CSV that is not plain")
+            return counted
+
+        def values(block: tuple[int, int], first: int, lines: int) -> pa.Table:
+            texts = read_plain(content[slice(*block)], lines, names, ",")
+            if texts is None:
+                raise DoubtError("CSV that is not plain")
+            try:
+                typed = typed_rows(texts, schema)
+            except DoubtError as doubt:
+                raise DoubtError(str(doubt), [first + row for row in doubt.rows]) from None
+            if rows is not None and not _equal(typed, rows.slice(first, lines)):
+                raise UnequalError(resource["name"])
+            return typed.select(keep)
+
+        with ThreadPoolExecutor() as threads:
+            counts = list(threads.map(count, blocks))
+            keys = list(threads.map(values, blocks, accumulate(counts, initial=0), counts))
+    if not keys:
+        raise DoubtError("no rows")
+    clean = Clean(sum(counts), pa.concat_tables(keys))
+    if rows is None:
+        prove_keys(clean.keys, schema, {**proved, "": clean, resource["name"]: clean})
+    elif rows.num_rows != clean.rows:
+        raise UnequalError(resource["name"])
+    return clean
+
+
+def _understood(resource: Descriptor) -> tuple[Descriptor, list[str]]:
+    """Give schema and headings of a resource that says nothing but what is understood here."""
+    schema = resource.get("schema")
+    if resource.get("type") != "table" or resource.get("format") != "csv" or not isinstance(schema, dict):
+        raise DoubtError("no table in a CSV file")
+    path = resource.get("path")
+    if not isinstance(path, str) or "://" in path or Path(path).is_absolute() or ".." in Path(path).parts:
+        raise DoubtError("a path")
+    if resource.get("dialect") != DIALECT or resource.get("encoding") != "utf-8" or set(resource) - _SILENT:
+        raise DoubtError("a dialect or property")
+    refuse_unknown(schema)
+    names = [field["name"] for field in schema["fields"]]
+    if not names or re.search('[",\r\n\ufeff]', "".join(names)):
+        raise DoubtError("a heading in quotes")
+    return schema, names
+
+
+def _same_bytes(content: mmap.mmap, resource: Descriptor) -> None:
+    if resource.get("bytes", len(content)) != len(content):
+        raise DoubtError("size")
+    if "hash" in resource and resource["hash"] != f"sha256:{hashlib.sha256(content).hexdigest()}":
+        raise DoubtError("hash")
+
+
+def _equal(typed: pa.Table, rows: pa.Table) -> bool:
+    """Compare values read from a CSV with those it was written from."""
+    return bool(typed.column_names == rows.column_names) and all(
+        rows[name].cast(typed[name].type).equals(typed[name]) for name in typed.column_names
+    )
