@@ -40,7 +40,7 @@ golden: ready-to-test  ## renew tests/golden after a change of theme or format; 
 	@RENEW_GOLDEN=1 $(PY) -m pytest -q tests/test_golden.py
 
 lock: ready-to-test  ## renew the lock files after a change of requirements/*.in or theme/package.json; UPGRADE=1 for newest
-	@for set in site test; do \
+	@for set in site test dask; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
 	    requirements/$$set.in --output-file requirements/$$set.lock || exit; \

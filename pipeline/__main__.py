@@ -18,6 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of dataset folders (default: data)")
     parser.add_argument("--build", type=Path, default=Path("build"), help="the folder to write (default: build)")
+    parser.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default="local",
+        help="where large tables are worked on: this machine (default), or a Dask cluster that shares its files, "
+        "the one that DASK_SCHEDULER names",
+    )
     options = parser.parse_args(arguments)
     try:
         known = all((options.data / name).is_dir() for name in options.dataset)
@@ -27,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         # Only now: reading the libraries takes longer than seeing that nothing has changed.
         from pipeline.build import build
 
-        build(options.data, options.build, options.dataset, tell=_tell)
+        build(options.data, options.build, options.dataset, tell=_tell, where=options.engine)
     except PipelineError as error:
         print(error, file=sys.stderr)
         return 1

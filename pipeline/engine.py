@@ -9,14 +9,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from typing import Any, TypeAlias
 
 from pipeline.errors import SetupError
 
 Engine: TypeAlias = Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]
-NAMES = ("local", "dask")
 SCHEDULER = "DASK_SCHEDULER"
 """The environment variable that names a running cluster, such as ``tcp://10.0.0.1:8786``."""
 
@@ -58,16 +57,12 @@ def _cluster() -> Iterator[tuple[Executor, int]]:
         from distributed import Client, LocalCluster
     except ImportError as error:
         found, remedy = "Dask is not installed", "Run .venv/bin/python -m pip install -r requirements/dask.lock"
-        raise SetupError.at("engine", found, "it for `--engine dask`", remedy) from error
+        raise SetupError.at("--engine dask", found, "the packages of requirements/dask.in", remedy) from error
     address = os.environ.get(SCHEDULER)
-    try:
-        if address:
-            client: Any = Client(address, timeout=10)  # type: ignore[no-untyped-call]
-        else:
-            client = Client(LocalCluster(dashboard_address=None, threads_per_worker=1))  # type: ignore[no-untyped-call]
-    except (OSError, TimeoutError, ValueError) as error:
-        raise SetupError.at(SCHEDULER, f"`{address}` does not answer", "a running Dask scheduler") from error
-    with client:
+    with ExitStack() as stack:
+        cluster: Any = address or stack.enter_context(LocalCluster(threads_per_worker=1, dashboard_address=":0"))  # type: ignore[no-untyped-call]
+        try:
+            client: Any = stack.enter_context(Client(cluster, timeout=5))  # type: ignore[no-untyped-call]
+        except (OSError, TimeoutError, ValueError) as error:
+            raise SetupError.at(SCHEDULER, f"`{address}` does not answer", "a running Dask scheduler") from error
         yield client.get_executor(pure=False), max(1, len(client.scheduler_info()["workers"]))
-        if not address:
-            client.cluster.close()

@@ -35,13 +35,15 @@ IN_MEMORY = 8
 class Work:
     """All that is to be known for making a table; it travels to the workers.
 
-    `noted` is the table with the field that its notes add; `names` are tables that names become codes through.
+    `noted` is the table with the field that its notes add; `names` are tables that names become codes through; `size`
+    is how many bytes of raw files are worked on in one go.
     """
 
     dataset: Dataset
     table: Table
     noted: Table
     names: Mapping[str, pa.Table]
+    size: int = PART
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def make_table(work: Work, folder: Path, engine: Engine) -> Made:
         PipelineError: the first stage that refuses; all problems of its kind are told.
     """
     units = _units(work)
-    kept = Kept(folder, in_file=len(units) > IN_MEMORY)
+    kept = Kept(folder / f".{work.table.name}.arrow" if len(units) > IN_MEMORY else None)
     pieces: list[Piece] = []
     for piece in engine(partial(make_piece, work), units):
         if piece.rows is not None:
@@ -105,7 +107,7 @@ def make_piece(work: Work, unit: Sequence[Part]) -> Piece:
 
 def _units(work: Work) -> list[tuple[Part, ...]]:
     """Give the parts that are worked on together: small files, or all where the value of a row depends on other rows."""
-    found = parts(work.dataset, work.table)
+    found = parts(work.dataset, work.table, work.size)
     table = work.table
     expressions = [table.keep, *(one.derive for one in table.fields), *(one.formula for one in table.checks)]
     expressions += [note.where for note in work.dataset.notes if note.table == table.name]
@@ -115,7 +117,7 @@ def _units(work: Work) -> list[tuple[Part, ...]]:
     size = 0
     for part in found:
         size += part.end - part.start
-        if units[-1] and size > PART:
+        if units[-1] and size > work.size:
             units.append([])
             size = part.end - part.start
         units[-1].append(part)

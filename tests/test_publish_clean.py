@@ -251,6 +251,13 @@ def test_no_description_makes_the_proof_take_what_frictionless_refuses(described
     assert never_too_much(path)
 
 
+def test_a_row_of_empty_cells_is_not_proved_even_where_every_cell_may_be_empty(tmp_path):
+    described = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}], "missingValues": [""]}
+
+    assert proved(write(tmp_path, b"a,b\n1,\n,x\n", described))
+    assert never_too_much(write(tmp_path, b"a,b\n1,\n,\n", described))
+
+
 @pytest.mark.parametrize(
     ("more", "why"),
     [
@@ -302,6 +309,17 @@ def test_a_file_that_holds_another_value_than_it_was_given_is_noticed(value, tmp
     given = Package(str(path)).get_resource("stations").read_rows()
     table = pa.table({name: pa.array([row[name] for row in given], _kind(FIELDS[name])) for name in HEADING})
     rows[0][2] = value
+    write(tmp_path, written([HEADING, *rows]))
+
+    with pytest.raises(UnequalError):
+        list(judge(path, {"stations": table}))
+
+
+@pytest.mark.parametrize("rows", [ROWS[:2], [*ROWS, ["C01", *ROWS[1][1:]]]], ids=["fewer", "more"])
+def test_a_file_that_holds_other_rows_than_it_was_given_is_noticed(rows, tmp_path):
+    path = write(tmp_path, written(GOOD))
+    given = Package(str(path)).get_resource("stations").read_rows()
+    table = pa.table({name: pa.array([row[name] for row in given], _kind(FIELDS[name])) for name in HEADING})
     write(tmp_path, written([HEADING, *rows]))
 
     with pytest.raises(UnequalError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,12 @@ class Kept:
     """Tables with the same columns, in the order they were added.
 
     Args:
-        folder: where the file is made; it has no name there, so that nothing is left when the run is killed.
-        in_file: whether to use a file.
+        file: the file to keep them in; it loses its name as soon as it is read. None for memory.
     """
 
-    def __init__(self, folder: Path, *, in_file: bool) -> None:
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
         self._pieces: list[pa.Table] = []
-        self._file: Any = tempfile.TemporaryFile(dir=folder) if in_file else None  # noqa: SIM115  as long as its map
         self._stream: Any = None
 
     def add(self, rows: pa.Table) -> None:
@@ -28,15 +26,14 @@ class Kept:
             self._pieces.append(rows)
             return
         if self._stream is None:
-            self._stream = pa.ipc.new_stream(self._file, rows.schema)
+            self._stream = pa.ipc.new_stream(str(self._file), rows.schema)
         self._stream.write_table(rows)
 
     def pieces(self) -> list[pa.Table]:
         """Give what was added; nothing can be added any more."""
-        if self._stream is not None:
+        if self._stream is not None and self._file is not None:
             self._stream.close()
-            self._file.flush()
-            mapped = pa.memory_map(f"/proc/self/fd/{self._file.fileno()}")
-            self._pieces = [pa.Table.from_batches([batch]) for batch in pa.ipc.open_stream(mapped)]
-            self._file = self._stream = None
+            with pa.ipc.open_stream(pa.memory_map(str(self._file))) as mapped:
+                self._pieces = [pa.Table.from_batches([batch]) for batch in mapped]
+            self._file.unlink()
         return self._pieces

@@ -30,8 +30,8 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
     """Count the lines of a block in which both readers see the same cells; None where that is not sure.
 
     It is sure when there is no control character but tabs and line ends, no carriage return without its line feed, no
-    blank line, and when every quote stands around a whole cell or doubled inside one, none of which has a line break.
-    What a line holds (cells in number, signs of UTF-8, their length) shows in reading. The last line needs no line end.
+    blank line, and when every quote stands around a whole cell or doubled inside one. What a line holds (cells in
+    number, signs of UTF-8, their length, a line break in quotes) shows in reading. The last line needs no line end.
     """
     content = np.frombuffer(block, dtype=np.uint8)
     if len(content) == 0 or bytes(block[:3]) == _BYTE_ORDER_MARK or len(delimiter.encode()) != 1:
@@ -53,7 +53,7 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
             return None
         quotes = window == _QUOTE
         if quotes.any():
-            places.append(start + np.flatnonzero(quotes | ends))
+            places.append(start + np.flatnonzero(quotes))
     if returns and not _followed(content, np.flatnonzero(content == _RETURN)):
         return None
     if places and not _paired(content, np.concatenate(places), ord(delimiter)):
@@ -66,7 +66,7 @@ def read_plain(block: Block, lines: int, headings: Sequence[str], delimiter: str
 
     Returns:
         One row per line, or None where something is wrong with one: cells too few or too many, signs that are not
-        UTF-8, a cell that may be longer than `LONGEST`.
+        UTF-8, a line break in quotes, a cell that may be longer than `LONGEST`.
     """
     try:
         rows = csv.read_csv(
@@ -93,16 +93,10 @@ def _followed(content: Any, returns: Any) -> bool:
 
 
 def _paired(content: Any, places: Any, delimiter: int) -> bool:
-    """Tell whether quotes open at the start of a cell and close at its end, in the same line, or are doubled.
-
-    Args:
-        places: where quotes and line ends stand; of the line ends, those that may stand between two quotes.
-    """
-    is_end = content[places] == _LINE_FEED
-    ends, quotes = np.flatnonzero(is_end), places[~is_end]
-    if len(quotes) % 2 or ((ends - np.arange(len(ends))) % 2).any():  # an odd number of quotes before a line end
+    """Tell whether the quotes at these places open at the start of a cell and close at its end, or are doubled."""
+    if len(places) % 2:
         return False
-    opened, closed = quotes[::2], quotes[1::2]
+    opened, closed = places[::2], places[1::2]
     before, after = np.zeros(256, dtype=bool), np.zeros(256, dtype=bool)
     before[[delimiter, _LINE_FEED, _QUOTE]] = True
     after[[delimiter, _LINE_FEED, _RETURN, _QUOTE]] = True

@@ -1,0 +1,174 @@
+"""A table that is made in parts, on whatever engine, is the table that is made in one go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from conftest import Project
+
+from pipeline.build import build
+from pipeline.describe.dataset import Dataset
+from pipeline.describe.form import Codebook
+from pipeline.describe.read import read_dataset
+from pipeline.engine import SCHEDULER, engine
+from pipeline.errors import CorrectionError, PipelineError, SetupError, SourceError
+from pipeline.languages import read_languages
+from pipeline.shape.annotate import with_notes
+from pipeline.shape.parts import parts
+from pipeline.shape.read import FILE, LINE
+from pipeline.table import Made, Work, make_table
+
+RAW = "votes/raw/turnout.csv"
+SMALL = 90
+"""Bytes of a part: a row or two."""
+
+
+def described() -> Dataset:
+    return read_dataset(Path("data/votes"), read_languages(), Codebook(Path("data/codebook.yaml")))
+
+
+def made(project: Project, size: int, where: str = "local", folder: str = "made") -> Made:
+    """Make the table `turnout`, whose names become codes through a table of another dataset."""
+    dataset = described()
+    noted = with_notes(dataset, read_languages())
+    aliases = pa.parquet.read_table(project.built("places/aliases.parquet"))
+    table, with_ids = dataset.table("turnout"), noted.table("turnout")
+    assert table is not None
+    assert with_ids is not None
+    target = project.root / folder
+    target.mkdir(exist_ok=True)
+    with engine(where) as run:
+        return make_table(Work(dataset, table, with_ids, {"places/aliases": aliases}, size), target, run)
+
+
+def refusal(project: Project, size: int, where: str = "local") -> str:
+    with pytest.raises(PipelineError) as caught:
+        made(project, size, where)
+    return f"{type(caught.value).__name__}: {caught.value}"
+
+
+@pytest.fixture
+def many(project: Project) -> Project:
+    """The project with three hundred rows, none of them in order, and the last ones in quotes."""
+    head, *rows = project.path(RAW).read_text(encoding="utf-8").splitlines()
+    more = [f"e-{n * 7 % 290:03},Gurzi,{1000 + n},{n},0.0,paraprake,V2," for n in range(290)]
+    more += [f'e-{n},"Gurzi","{2000 + n}","{n}",0.0,paraprake,V2,"një ""fjalë"", e dytë"' for n in range(300, 310)]
+    project.write(RAW, "\n".join([head, *rows, *more]) + "\n")
+    return project
+
+
+def test_parts_make_the_same_table_in_the_same_order_with_the_same_lines(many):
+    whole, apart = made(many, 2**24), made(many, SMALL, folder="apart")
+
+    assert len(parts(described(), described().table("turnout"), SMALL)) > 50
+    assert apart.rows.equals(whole.rows)
+    assert apart.counts == whole.counts
+    for kind in ("csv", "json"):
+        assert (many.root / f"apart/turnout.{kind}").read_bytes() == (many.root / f"made/turnout.{kind}").read_bytes()
+    assert pa.parquet.read_table(many.root / "apart/turnout.parquet").equals(
+        pa.parquet.read_table(many.root / "made/turnout.parquet")
+    )
+
+
+def test_every_row_of_a_part_knows_its_line(many):
+    lines = many.path(RAW).read_text(encoding="utf-8").splitlines()
+    rows = made(many, SMALL).rows
+
+    for row in rows.select(["election_id", "votes_as_published", FILE, LINE]).to_pylist():
+        assert lines[row[LINE] - 1].replace('"', "").startswith(row["election_id"])
+        assert row["votes_as_published"] in lines[row[LINE] - 1]
+        assert row[FILE] == "data/votes/raw/turnout.csv"
+
+
+SPOILT = {
+    "a cell that is no number": (",1150,", ",viele,", SourceError),
+    "a ragged row": (",1150,", ",1150,1,", SourceError),
+    "bytes that are not UTF-8": (",1150,", ",\udcff1150,", SourceError),
+    "an unknown name": ("e-050,Gurzi", "e-050,Gurzii", SourceError),
+    "a correction that finds nothing": (",1.30,", ",1.31,", CorrectionError),
+    "an unknown column": ("Zgjedhja,", "Zgjedhje,", SourceError),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), SPOILT.values(), ids=SPOILT)
+def test_parts_refuse_what_is_refused_in_one_go_in_the_same_words(old, new, kind, many):
+    text = many.path(RAW).read_text(encoding="utf-8")
+    assert old in text
+    many.write(RAW, text.replace(old, new, 1).encode("utf-8", "surrogateescape"))
+
+    whole = refusal(many, 2**24)
+
+    assert whole.startswith(kind.__name__)
+    assert refusal(many, SMALL) == whole
+
+
+def test_a_file_whose_cells_have_line_breaks_stays_whole(many):
+    many.write(RAW, many.path(RAW).read_text(encoding="utf-8") + 'e-1,Gurzi,1,1,0.0,paraprake,V2,"a\nb"\n')
+
+    assert len(parts(described(), described().table("turnout"), SMALL)) == 1
+    assert refusal(many, SMALL).startswith("SourceError: data/votes/raw/turnout.csv:309: a line break inside a cell;")
+
+
+def test_a_value_that_depends_on_other_rows_is_computed_of_all_of_them(many):
+    many.edit(
+        "votes/tables/turnout.yaml",
+        "derive: 100 * votes_cast / registered_voters",
+        "derive: max(registered_voters) / 100",
+    )
+
+    assert (
+        made(many, SMALL).rows["turnout_pct"].unique().to_pylist()
+        == made(many, 2**24).rows["turnout_pct"].unique().to_pylist()
+    )
+
+
+def test_thousands_of_wrong_cells_are_counted_and_the_first_are_told(many):
+    head, *rows = many.path(RAW).read_text(encoding="utf-8").splitlines()
+    wrong = [f"e-{n},Gurzi,many,{n},0.0,paraprake,V2," for n in range(5000)]
+    many.write(RAW, "\n".join([head, *rows, *wrong]) + "\n")
+
+    told = refusal(many, 2**14).splitlines()
+
+    assert told[0].startswith("SourceError: data/votes/raw/turnout.csv:309:Votues: `many`;")
+    assert len(told) == 21
+    assert told[-1] == "… and 4980 more"
+
+
+# Dask
+
+
+def test_a_cluster_makes_the_same_table_and_an_error_of_a_worker_reads_the_same(many, monkeypatch):
+    monkeypatch.delenv(SCHEDULER, raising=False)
+    here, there = made(many, 2000), made(many, 2000, "dask", folder="there")
+
+    assert there.rows.equals(here.rows)
+    for name in ("turnout.csv", "turnout.json", "turnout.parquet"):
+        assert (many.root / "there" / name).read_bytes() == (many.root / "made" / name).read_bytes()
+
+    many.write(RAW, many.path(RAW).read_text(encoding="utf-8").replace(",1150,", ",viele,"))
+    assert refusal(many, 2000, "dask") == refusal(many, 2000)
+
+
+def test_a_build_on_a_running_cluster_is_the_same_build(project, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        monkeypatch.setenv(SCHEDULER, cluster.scheduler_address)
+
+        build(Path("data"), Path("elsewhere"), tell=lambda _: None, where="dask")
+
+    for path in sorted(project.root.glob("build/*/*.csv")):
+        assert (project.root / "elsewhere" / path.relative_to(project.root / "build")).read_bytes() == path.read_bytes()
+
+
+def test_a_cluster_that_does_not_answer_is_named(monkeypatch):
+    monkeypatch.setenv(SCHEDULER, "tcp://127.0.0.1:1")
+
+    with (
+        pytest.raises(
+            SetupError, match=r"DASK_SCHEDULER: `tcp://127.0.0.1:1` does not answer; expected a running Dask"
+        ),
+        engine("dask"),
+    ):
+        pass

@@ -1,0 +1,224 @@
+"""What is done to whole columns at once is what would be done to each cell by itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from test_convert import PLAIN, TABLE
+
+from pipeline.describe.dataset import NumberFormat
+from pipeline.publish.cells import as_json, as_text
+from pipeline.publish.keys import repeats
+from pipeline.publish.pattern import quick
+from pipeline.publish.tables import csv_holds, write_table
+from pipeline.shape.convert import _parser, arrow_type
+from pipeline.shape.parts import Part
+from pipeline.shape.plain_values import convert_plain
+from pipeline.shape.read import LINE, _decode, _read_plain, _read_text
+
+SIGNS = st.sampled_from(
+    [
+        '"',
+        '""',
+        ",",
+        ";",
+        "\n",
+        "\r\n",
+        "\r",
+        "a",
+        "ë",
+        " ",
+        "\t",
+        "\x00",
+        "\x7f",
+        "\ufeff",
+        "b,c",
+        '"d"',
+        '"e,f"',
+        "\n\n",
+        "1",
+    ]
+)
+"""What CSV is made of, and what it should not be made of."""
+
+
+@example(body='"a"b,c\n', delimiter=",")
+@example(body='"a" ,c\n', delimiter=",")
+@example(body='a"b,c\n', delimiter=",")
+@example(body='""a,c\n', delimiter=",")
+@example(body='"a"",c\nd,"e"\n', delimiter=",")
+@example(body='"a,b\n",c\nd,"e"\n', delimiter=",")
+@example(body='a,"b\nc,d"\n', delimiter=",")
+@settings(max_examples=600)
+@given(body=st.lists(SIGNS, max_size=14).map("".join), delimiter=st.sampled_from([",", ";", "\t"]))
+def test_a_file_that_is_read_at_once_is_what_the_csv_module_reads(body, delimiter, tmp_path_factory):
+    content = f"x{delimiter}y\n{body}".encode()
+    path = tmp_path_factory.mktemp("plain") / "raw.csv"
+    path.write_bytes(content)
+    part, table = Part(path, 0, len(content), 1), replace(TABLE, encoding="utf-8", delimiter=delimiter)
+
+    at_once = _read_plain(content, part, table)
+
+    if at_once is not None:
+        by_module = _read_text(_decode(content, part, table), part, table)
+        assert at_once.equals(by_module)
+
+
+def test_a_good_file_is_read_at_once(tmp_path):
+    content = 'x,y\n1,"a, ""b"""\r\n"2",ë\n3,'.encode()
+    part = Part(tmp_path / "raw.csv", 0, len(content), 1)
+
+    rows = _read_plain(content, part, replace(TABLE, encoding="utf-8", delimiter=","))
+
+    assert rows is not None
+    assert rows.drop_columns(["__file"]).to_pylist() == [
+        {"x": "1", "y": 'a, "b"', LINE: 2},
+        {"x": "2", "y": "ë", LINE: 3},
+        {"x": "3", "y": "", LINE: 4},
+    ]
+
+
+FORMATS = [
+    NumberFormat(),
+    NumberFormat(",", "."),
+    NumberFormat(".", ","),
+    NumberFormat(",", "\u00a0"),
+    NumberFormat(suffixes=(" €",)),
+]
+TEXTS = st.one_of(
+    st.text("0123456789.,-+ \u00a0e€", max_size=18), st.integers().map(str), st.integers(-(10**16), 10**16).map("{:,}".format),
+    st.decimals(allow_nan=False, allow_infinity=False, places=2).map(str), st.dates().map(str), st.text(max_size=4),
+)  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(
+    texts=st.lists(TEXTS, min_size=1, max_size=6),
+    number=st.sampled_from(FORMATS),
+    kind=st.sampled_from(["integer", "number", "year", "date", "string"]),
+    decimals=st.integers(0, 12),
+)
+def test_what_is_converted_at_once_has_the_value_it_has_by_itself(texts, number, kind, decimals):
+    field = replace(PLAIN, type=kind, number=number, decimals=decimals if kind == "number" else None)
+    parse = _parser(field)
+
+    values = convert_plain(pa.array(texts, pa.string()), field, arrow_type(field)).to_pylist()
+
+    for text, value in zip(texts, values, strict=True):
+        if value is not None:
+            assert parse(text) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("integer", "812", 812),
+        ("number", "61.25", Decimal("61.25")),
+        ("year", "2025", 2025),
+        ("date", "2025-10-12", date(2025, 10, 12)),
+        ("integer", "1.0", None),
+        ("number", "1.234", None),
+        ("date", "2025-02-30", None),
+    ],
+)
+def test_only_plain_forms_are_converted_at_once(kind, text, value):
+    field = replace(PLAIN, type=kind, decimals=2 if kind == "number" else None)
+
+    assert convert_plain(pa.array([text]), field, arrow_type(field)).to_pylist() == [value]
+
+
+@settings(max_examples=300)
+@given(
+    pattern=st.text("abA0-9[]{}()|?*+.,^$\\dwsDW:P<>=!", max_size=9), text=st.text("abA019-.{},:dwsë٣\n", max_size=6)
+)
+def test_what_a_quick_pattern_matches_python_matches(pattern, text):
+    sure = quick(pattern)
+    if sure is None:
+        return
+    try:
+        compiled = re.compile(pattern)
+    except re.error:
+        return
+
+    if pa.compute.match_substring_regex(pa.array([text]), sure)[0].as_py():
+        assert compiled.fullmatch(text)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[0-9]{2}", "[a-z0-9]+(-[a-z0-9]+)*", "[12][0-9]{3}(-[01][0-9](-[0-3][0-9])?)?", r"\d+|x"]
+)
+def test_patterns_such_as_ours_are_quick(pattern):
+    assert quick(pattern) is not None
+
+
+@pytest.mark.parametrize("pattern", ["(?i)a", "(?=a)b", r"\D", "[^0-9]", "a{,3}", "[[:alpha:]]", r"\bx", "^a$"])
+def test_patterns_that_mean_other_things_elsewhere_are_not(pattern):
+    assert quick(pattern) is None
+
+
+VALUES = {
+    "text": st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1) | st.sampled_from(['"', "a,b", "a\nb", "\\", "é\t"]),
+    "whole": st.none() | st.integers(-(10**14), 10**14),
+    "amount": st.none() | st.decimals(-(10**9), 10**9, places=8),
+    "day": st.none() | st.dates(date(1000, 1, 1)),
+    "open": st.none() | st.booleans(),
+}  # fmt: skip
+TYPES = {
+    "text": pa.string(),
+    "whole": pa.int64(),
+    "amount": pa.decimal128(18, 8),
+    "day": pa.date32(),
+    "open": pa.bool_(),
+}
+
+
+@settings(max_examples=150)
+@given(rows=st.lists(st.fixed_dictionaries(VALUES), max_size=5))
+def test_cells_written_at_once_are_those_that_each_value_has(rows, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cells")
+    table = pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in TYPES.items()})
+
+    write_table([table], replace(TABLE, name="votes"), folder)
+
+    expected = io.StringIO()
+    csv.writer(expected, lineterminator="\n").writerows(
+        [list(TYPES), *([as_text(row[name]) for name in TYPES] for row in rows)]
+    )
+    assert (folder / "votes.csv").read_bytes().decode() == expected.getvalue()
+    assert csv_holds(folder / "votes.csv", table)
+    read = json.loads((folder / "votes.json").read_text(encoding="utf-8"))
+    assert read == [{name: as_json(row[name]) for name in TYPES} for row in rows]
+
+
+@given(
+    st.lists(st.tuples(st.none() | st.integers(0, 3), st.sampled_from(["a", "b", None]), st.booleans()), max_size=12)
+)
+def test_repeated_keys_are_found_with_the_row_they_repeat(rows):
+    columns = [pa.chunked_array([pa.array(values)]) for values in zip(*rows, strict=True)] or [
+        pa.chunked_array([pa.array([], pa.int64())])
+    ]
+    expected: dict[int, int] = {}
+    first: dict[tuple[object, ...], int] = {}
+    for index, row in enumerate(rows):
+        if None not in row and first.setdefault(row, index) != index:
+            expected[index] = first[row]
+
+    assert repeats(columns) == expected
+
+
+def test_keys_of_more_combinations_than_a_number_holds_are_told_apart():
+    """Numbered without care, the first of five columns with 65,536 values each would count for nothing."""
+    values = [*range(65_536), 0, 0]
+    columns = [pa.chunked_array([pa.array([*values[:-2], 1, 0])]), *[pa.chunked_array([pa.array(values)])] * 4]
+
+    assert repeats(columns) == {65_537: 0}
