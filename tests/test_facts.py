@@ -213,6 +213,16 @@ def test_every_spelling_leads_to_its_municipality_in_any_case_and_without_diacri
     assert {name: found for name, found in codes.items() if len(found) > 1} == {}
 
 
+def test_turnout_is_broken_at_the_municipalities_whose_territory_changed_and_at_no_others(published, query):
+    changed = query("select municipality_code from {municipalities/territory_changes} where change != 'created'")
+    page = json.loads((published / "profiles" / "municipalities.json").read_text(encoding="utf-8"))
+    panels = {thing["id"]: thing["panels"] for thing in page["things"]}
+
+    broken = {code for code, shown in panels.items() if any(panel["breaks"] for panel in shown)}
+
+    assert broken == {code for (code,) in changed}
+
+
 # Turnout
 
 
