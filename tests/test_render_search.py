@@ -315,6 +315,7 @@ class TestInTheBrowser:
     def test_the_form_leads_to_a_page_with_all_answers(self, browser, address):
         with opened(browser, address + HERE) as page:
             page.locator("#search").click()
+            page.wait_for_selector("#search[role=combobox]")  # or leaving the page cuts off what it loads
             page.keyboard.type("gurez")
             page.keyboard.press("Enter")
             page.wait_for_url("**/en/search/?q=gurez")
