@@ -26,6 +26,7 @@ PARTS = (
     "pipeline/draw/size.py",
     "pipeline/errors.py",
     "pipeline/languages.py",
+    "pipeline/manifest.py",
     "pipeline/render",
     "requirements/site.lock",
 )

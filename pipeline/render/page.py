@@ -15,7 +15,8 @@ class Page(HTMLParser):
     """What a page holds.
 
     `links` lead somewhere else, `loads` are fetched by the browser itself; `alternates` maps hreflang to an address;
-    `hidden` tells that search engines shall not list it; `empty` names elements without a word in them.
+    `hidden` tells that search engines shall not list it; `policy` is what it may load, and from where; `empty` names
+    elements without a word in them.
     """
 
     def __init__(self) -> None:
@@ -23,6 +24,7 @@ class Page(HTMLParser):
         self.lang = ""
         self.canonical = ""
         self.hidden = False
+        self.policy = ""
         self.links: set[str] = set()
         self.loads: set[str] = set()
         self.alternates: dict[str, str] = {}
@@ -96,6 +98,8 @@ class Page(HTMLParser):
             self.texts["description"] = content
         elif name == "robots":
             self.hidden = "noindex" in content
+        elif attributes.get("http-equiv") == "Content-Security-Policy":
+            self.policy = content
         elif name == "og:image":
             self.links.add(content)
 

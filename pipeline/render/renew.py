@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.manifest import write_manifest
 from pipeline.render.key import KEY, is_current, site_key
 
 LOCAL = "pelicanconf.py"
@@ -29,6 +30,7 @@ def renew(build: Path, output: Path, settings: str = LOCAL, tell: Callable[[str]
     with fresh(output, tell) as folder:
         tell(f"{output}: rendering")
         address = render(settings, build, folder)
+        write_manifest(folder)
         tell(f"{output}: checking")
         pages = check(folder, address)
         (folder / KEY).write_text(key + "\n", encoding="utf-8")

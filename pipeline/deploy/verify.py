@@ -1,0 +1,127 @@
+"""Compare a deployed site, file by file, with its manifest. Only the standard library."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException, HTTPResponse
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from pipeline.errors import Problem, SiteError, raise_all, shown
+from pipeline.manifest import MANIFEST, digest, files, read_manifest
+
+AT_ONCE = 8
+"""Files asked of a server at the same time."""
+
+PATIENCE = 60
+"""Seconds after which a server that says nothing has failed."""
+
+TWINS = (".gz", ".br")
+"""What stands beside a file for servers that send it compressed."""
+
+OF_A_HOST = {"_headers"}
+"""Files that are for the host and not for readers."""
+
+AGAIN = "Publish the site again"
+
+Fetch = Callable[[str], bytes | None]
+
+
+def verify(site: str, against: Path | None = None) -> int:
+    """Compare a site with its own manifest, or with that of the folder `against`; give the number of files.
+
+    Args:
+        site: a folder, or an address that starts with `http://` or `https://`.
+        against: a site on this machine that the other one has to equal.
+
+    Raises:
+        SiteError: every file that differs, is missing or should not be there.
+    """
+    is_remote = site.startswith(("http://", "https://"))
+    place = site.rstrip("/") if is_remote else shown(site)
+    fetch = _from_server(place) if is_remote else _from_folder(Path(site))
+    listed = read_manifest(*_manifest(fetch, place) if against is None else _manifest(_from_folder(against), against))
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        found = workers.map(lambda path: _problems(fetch, f"{place}/{path}", path, listed[path]), listed)
+        raise_all(SiteError, (problem for problems in found for problem in problems))
+    if not is_remote:
+        raise_all(SiteError, _strangers(Path(site), set(listed)))
+    return len(listed)
+
+
+def _manifest(fetch: Fetch, place: Path | str) -> tuple[bytes, str]:
+    content = fetch(MANIFEST)
+    if content is None:
+        remedy = "Name the folder or address of its home page"
+        raise SiteError.at(place, f"no {MANIFEST}", "a site, which has one", remedy)
+    return content, f"{shown(place) if isinstance(place, Path) else place}/{MANIFEST}"
+
+
+def _problems(fetch: Fetch, place: str, path: str, expected: str) -> Iterable[Problem]:
+    try:
+        content = fetch(path)
+    except SiteError as error:
+        return error.problems
+    if content is None:
+        return [Problem(place, None, "", "not there", f"a file, as in {MANIFEST}", AGAIN)]
+    found = digest(content)
+    if found != expected:
+        return [Problem(place, None, "", f"sha256 {found[:16]}…", f"{expected[:16]}…, as in {MANIFEST}", AGAIN)]
+    return []
+
+
+def _strangers(site: Path, listed: set[str]) -> Iterator[Problem]:
+    for path in sorted(set(files(site)) - listed - OF_A_HOST):
+        stem, dot, suffix = path.rpartition(".")
+        if dot + suffix not in TWINS or stem not in listed:
+            yield Problem(f"{shown(site)}/{path}", None, "", f"a file that {MANIFEST} does not list", "none", AGAIN)
+
+
+def _from_folder(folder: Path) -> Fetch:
+    def fetch(path: str) -> bytes | None:
+        file = folder / path
+        return file.read_bytes() if file.is_file() else None
+
+    return fetch
+
+
+def _from_server(address: str) -> Fetch:
+    def fetch(path: str) -> bytes | None:
+        url = f"{address}/{quote(_as_asked(path))}"
+        request = Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310  http and https only, see verify
+        try:
+            with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+                return _unpacked(url, answer)
+        except HTTPError as error:
+            if error.code != 404:
+                raise SiteError.at(url, f"the server answers {error.code} {error.reason}", "the file") from error
+            # The page that says so is a file of the site, which some hosts send with its own status.
+            return _unpacked(url, error) if path == "404.html" else None
+        except (OSError, HTTPException) as error:
+            said = getattr(error, "reason", error)
+            raise SiteError.at(url, f"the server cannot be asked ({said!r})", "the file") from error
+
+    return fetch
+
+
+def _as_asked(path: str) -> str:
+    """Give the path as readers ask for it: some hosts send them on when it ends in index.html."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash if name == "index.html" else path
+
+
+def _unpacked(url: str, answer: HTTPResponse | HTTPError) -> bytes:
+    content, encoding = answer.read(), answer.headers.get("Content-Encoding", "identity")
+    if encoding == "identity":
+        return content
+    if encoding != "gzip":
+        raise SiteError.at(url, f"sent as `{encoding}`", "gzip or nothing, as was asked for")
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SiteError.at(url, "said to be gzip, and is not", "the file", AGAIN) from error
