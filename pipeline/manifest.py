@@ -37,7 +37,7 @@ def read_manifest(content: bytes, place: str) -> Mapping[str, str]:
     )
     listed = {one[2]: one[1] for one in found if one}
     if not listed:
-        raise SiteError.at(place, "nothing in it", "the files of a site", "Publish the site again")
+        raise SiteError(Problem(place, None, "", "nothing in it", "the files of a site", "Publish the site again"))
     return listed
 
 

@@ -45,7 +45,9 @@ def verify(site: str, against: Path | None = None) -> int:
     is_remote = site.startswith(("http://", "https://"))
     place = site.rstrip("/") if is_remote else shown(site)
     fetch = _from_server(place) if is_remote else _from_folder(Path(site))
-    listed = read_manifest(*_manifest(fetch, place) if against is None else _manifest(_from_folder(against), against))
+    listed = read_manifest(
+        *_manifest(fetch, place) if against is None else _manifest(_from_folder(against), shown(against))
+    )
     with ThreadPoolExecutor(AT_ONCE) as workers:
         found = workers.map(lambda path: _problems(fetch, f"{place}/{path}", path, listed[path]), listed)
         raise_all(SiteError, (problem for problems in found for problem in problems))
@@ -54,12 +56,12 @@ def verify(site: str, against: Path | None = None) -> int:
     return len(listed)
 
 
-def _manifest(fetch: Fetch, place: Path | str) -> tuple[bytes, str]:
+def _manifest(fetch: Fetch, place: str) -> tuple[bytes, str]:
     content = fetch(MANIFEST)
     if content is None:
         remedy = "Name the folder or address of its home page"
-        raise SiteError.at(place, f"no {MANIFEST}", "a site, which has one", remedy)
-    return content, f"{shown(place) if isinstance(place, Path) else place}/{MANIFEST}"
+        raise SiteError(Problem(str(place), None, "", f"no {MANIFEST}", "a site, which has one", remedy))
+    return content, f"{place}/{MANIFEST}"
 
 
 def _problems(fetch: Fetch, place: str, path: str, expected: str) -> Iterable[Problem]:
@@ -99,12 +101,12 @@ def _from_server(address: str) -> Fetch:
                 return _unpacked(url, answer)
         except HTTPError as error:
             if error.code != 404:
-                raise SiteError.at(url, f"the server answers {error.code} {error.reason}", "the file") from error
+                raise _refusal(url, f"the server answers {error.code} {error.reason}") from error
             # The page that says so is a file of the site, which some hosts send with its own status.
             return _unpacked(url, error) if path == "404.html" else None
         except (OSError, HTTPException) as error:
             said = getattr(error, "reason", error)
-            raise SiteError.at(url, f"the server cannot be asked ({said!r})", "the file") from error
+            raise _refusal(url, f"the server cannot be asked ({said!r})") from error
 
     return fetch
 
@@ -120,8 +122,12 @@ def _unpacked(url: str, answer: HTTPResponse | HTTPError) -> bytes:
     if encoding == "identity":
         return content
     if encoding != "gzip":
-        raise SiteError.at(url, f"sent as `{encoding}`", "gzip or nothing, as was asked for")
+        raise _refusal(url, f"sent as `{encoding}`", "gzip or nothing, as was asked for")
     try:
         return gzip.decompress(content)
     except (OSError, EOFError, zlib.error) as error:
-        raise SiteError.at(url, "said to be gzip, and is not", "the file", AGAIN) from error
+        raise _refusal(url, "said to be gzip, and is not") from error
+
+
+def _refusal(url: str, found: str, expected: str = "the file") -> SiteError:
+    return SiteError(Problem(url, None, "", found, expected))
