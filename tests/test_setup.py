@@ -10,7 +10,7 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 ROOT = Path(__file__).parent.parent
-SETS = {"site": ROOT / "requirements" / "site.in", "test": ROOT / "requirements" / "test.in"}
+SETS = {name: ROOT / "requirements" / f"{name}.in" for name in ("site", "test", "audit")}
 THEME = json.loads((ROOT / "theme" / "package.json").read_text(encoding="utf-8"))
 BROWSER_PACKAGES = {**THEME["dependencies"], **THEME["devDependencies"]}
 
@@ -29,7 +29,7 @@ def test_every_requirement_is_locked_with_hashes(name):
     assert len(locked) == len(re.findall(r"^[^ #\n]", lock, re.MULTILINE))
 
 
-@pytest.mark.parametrize("file", ["requirements/site.lock", "requirements/test.lock", "theme/.npmrc"])
+@pytest.mark.parametrize("file", [*(f"requirements/{name}.lock" for name in SETS), "theme/.npmrc"])
 def test_no_address_says_where_packages_come_from(file):
     assert "://" not in (ROOT / file).read_text(encoding="utf-8")
 
@@ -53,7 +53,7 @@ def test_every_direct_dependency_has_its_reason():
         name for cell in re.findall(r"^\| ([^|]+) \|", decision, re.MULTILINE) for name in cell.strip().split(", ")
     }
 
-    assert explained - {"package", "---"} >= named_in(SETS["site"]) | named_in(SETS["test"]) | set(BROWSER_PACKAGES)
+    assert explained - {"package", "---"} >= set(BROWSER_PACKAGES).union(*map(named_in, SETS.values()))
 
 
 def test_workflows_run_only_actions_pinned_to_a_commit():
