@@ -1,7 +1,7 @@
 # `make help` lists what there is. The flow: data/ -> build/ -> output/. Set-up is scripts/setup.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: site test serve publish bench new check golden lock clean help ready ready-to-test
+.PHONY: site test serve publish verify kit deploy rollback bucket bench new check audit golden lock clean help ready ready-to-test
 
 PY := .venv/bin/python
 # Another project's modules must not be found here, and files are UTF-8 whatever the locale.
@@ -30,17 +30,38 @@ publish: ready  ## production build; SITEURL=https://… from the environment
 	@$(PY) -m pipeline
 	@$(PY) -m pipeline.render --settings publishconf.py
 
+verify:  ## compare a site with its manifest: SITE=https://… or a folder; AGAINST=output takes the manifest from there
+	@$(or $(wildcard $(PY)),python3) -m pipeline.deploy verify "$(or $(SITE),output)" $(if $(AGAINST),--against "$(AGAINST)")
+
+kit: ready  ## what was published, for one kind of server: make kit FOR=nginx
+	@$(PY) -m pipeline.deploy kit "$(or $(FOR),$(error no kind of server; expected make kit FOR=nginx))" $(if $(ROOT),--root "$(ROOT)")
+
+deploy: kit  ## send a kit to a server and switch to it: make deploy FOR=nginx TO=host:/srv/zgjedhje
+	@scripts/release deploy "kits/$(FOR)" "$(or $(TO),$(error no server; expected TO=host:/srv/zgjedhje))"
+
+rollback:  ## back to the release before: make rollback TO=host:/srv/zgjedhje
+	@scripts/release rollback "$(or $(TO),$(error no server; expected TO=host:/srv/zgjedhje))"
+
+bucket: ready  ## make a bucket equal to the site: make bucket TO=remote:bucket, as rclone names it
+	@$(PY) -m pipeline.deploy bucket "$(or $(TO),$(error no bucket; expected TO=remote:bucket))"
+
 bench: ready-to-test  ## benchmarks
 	@if [ -d bench ]; then $(PY) -m bench; else echo "bench/: there are no benchmarks yet"; fi
 
 new: ready  ## a dataset folder that builds as it is: make new NAME=my-dataset
 	@$(PY) -m pipeline.new $(if $(NAME),"$(NAME)",$(error no name; expected make new NAME=my-dataset))
 
+audit: ready-to-test  ## compare all locks with the published advisories; asks the registries
+	@$(PY) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/audit.lock
+	@.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes $(patsubst %,-r %,$(wildcard requirements/*.lock))
+	@$(PY) .venv/bin/npm audit --prefix theme
+
 golden: ready-to-test  ## renew tests/golden after a change of theme or format; read the diff before committing it
 	@RENEW_GOLDEN=1 $(PY) -m pytest -q tests/test_golden.py
 
 lock: ready-to-test  ## renew the lock files after a change of requirements/*.in or theme/package.json; UPGRADE=1 for newest
-	@for set in site test dask; do \
+	@for set in site test dask audit; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
 	    requirements/$$set.in --output-file requirements/$$set.lock || exit; \
@@ -48,7 +69,7 @@ lock: ready-to-test  ## renew the lock files after a change of requirements/*.in
 	@$(PY) .venv/bin/npm install --package-lock-only --prefix theme --cache .venv/npm-cache
 
 clean:  ## back to a fresh clone
-	rm -rf .venv build output .build* .output* theme/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build output kits .build* .output* theme/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## this list
