@@ -14,8 +14,8 @@ from pipeline.deploy.headers import KEEP, Rule, is_text, rule_of
 PAYS = 0.9
 """A twin is kept when it has at most this part of the size."""
 
-BEST, QUICK = 11, 5
-"""Brotli's qualities: the best one takes forty times as long, for a tenth less. It is for files that are kept for ever."""
+FINE, QUICK = 10, 5
+"""Brotli's qualities. The fine one takes ten times as long for a tenth less: it is for files that are kept for ever."""
 
 
 def compress(site: Path, paths: Iterable[str], rules: Iterable[Rule]) -> int:
@@ -25,7 +25,7 @@ def compress(site: Path, paths: Iterable[str], rules: Iterable[Rule]) -> int:
     def twins(path: str) -> int:
         file = site / path
         content = file.read_bytes()
-        quality = BEST if KEEP in rule_of(path, known).headers.values() else QUICK
+        quality = FINE if KEEP in rule_of(path, known).headers.values() else QUICK
         made = {".gz": gzip.compress(content, mtime=0), ".br": brotli.compress(content, quality=quality)}
         worth = {suffix: twin for suffix, twin in made.items() if len(twin) <= PAYS * len(content)}
         for suffix, twin in worth.items():
