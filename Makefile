@@ -51,7 +51,7 @@ bench: ready-to-test  ## benchmarks
 new: ready  ## a dataset folder that builds as it is: make new NAME=my-dataset
 	@$(PY) -m pipeline.new $(if $(NAME),"$(NAME)",$(error no name; expected make new NAME=my-dataset))
 
-audit: ready-to-test  ## compare all locks with the published advisories; asks the registries
+audit: ready  ## compare all locks with the published advisories; asks the registries
 	@$(PY) -m venv .venv/audit
 	@.venv/audit/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/audit.lock
 	@.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes $(patsubst %,-r %,$(wildcard requirements/*.lock))

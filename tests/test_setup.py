@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from plotly.offline import get_plotlyjs_version
 
 ROOT = Path(__file__).parent.parent
@@ -63,3 +64,13 @@ def test_workflows_run_only_actions_pinned_to_a_commit():
 
     assert used
     assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in used)
+
+
+def test_workflows_may_do_nothing_that_a_job_does_not_ask_for():
+    for file in (ROOT / ".github" / "workflows").iterdir():
+        workflow = yaml.safe_load(file.read_text(encoding="utf-8"))
+        asked = {job: given["permissions"] for job, given in workflow["jobs"].items()}
+
+        assert workflow["permissions"] == {}
+        assert [job for job, rights in asked.items() if "write" in rights.values()] == ["deploy"]
+        assert "secrets." not in file.read_text(encoding="utf-8")
