@@ -37,6 +37,11 @@ def made_of(rendered: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return {name: made(name, rendered, tmp_path_factory.mktemp(name)) for name in KITS}
 
 
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return render(tmp_path_factory.mktemp("below"), "https://site.example/repo")
+
+
 def made(name: str, site: Path, tmp_path: Path) -> Path:
     write_kit(name, site, tmp_path / "kit", tell=lambda _: None)
     return tmp_path / "kit"
@@ -130,18 +135,16 @@ def test_only_what_has_its_hash_in_its_name_may_be_kept(rendered):
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_a_server_kit_below_a_path_has_the_site_there(tmp_path, name):
-    kit = made(name, render(tmp_path, "https://site.example/repo"), tmp_path)
+def test_a_server_kit_below_a_path_has_the_site_there(below, tmp_path, name):
+    kit = made(name, below, tmp_path)
 
     assert (kit / "site/repo/index.html").is_file()
     assert "/repo/404.html" in (kit / f"zgjedhje.{name}").read_text(encoding="utf-8")
 
 
-def test_a_host_that_serves_roots_takes_no_site_made_for_a_path(tmp_path):
-    site = render(tmp_path, "https://site.example/repo")
-
+def test_a_host_that_serves_roots_takes_no_site_made_for_a_path(below, tmp_path):
     with pytest.raises(SiteError, match=r"made for https://site\.example/repo/; expected an address without a path"):
-        made("netlify", site, tmp_path)
+        made("netlify", below, tmp_path)
 
     assert not (tmp_path / "kit").exists()
 

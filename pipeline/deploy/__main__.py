@@ -28,6 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
     except PipelineError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        place = error.filename or options.output
+        print(f"{place}: {error.strerror}; expected a file that can be read and written.", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -27,6 +27,9 @@ COMMON = {
 }
 """Said with every file."""
 
+OF_THE_HOST = {"Strict-Transport-Security"}
+"""What binds a whole host: a site that stands below a path of one has no say in it."""
+
 KEEP = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
 
@@ -75,6 +78,11 @@ def rules(site: Path) -> list[Rule]:
         Rule("static/", {CACHE: KEEP, POLICY: DATA_POLICY}),
         *(Rule(f"{folder}/", {CACHE: ASK, POLICY: _embed_policy(site / folder)}) for folder in embeds),
     ]
+
+
+def common(base: str) -> Mapping[str, str]:
+    """Give what is said with every file of a site that stands below the path `base`, empty at the root of a host."""
+    return {name: text for name, text in COMMON.items() if not (base and name in OF_THE_HOST)}
 
 
 def rule_of(path: str, among: Iterable[Rule]) -> Rule:

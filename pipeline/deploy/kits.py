@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.deploy.compress import compress
-from pipeline.deploy.headers import COMMON, TYPES, apart, require_types, rules
+from pipeline.deploy.headers import TYPES, apart, common, require_types, rules
 from pipeline.deploy.verify import verify
 from pipeline.errors import SiteError, suggest
 from pipeline.manifest import MANIFEST, files, write_manifest
@@ -79,7 +79,7 @@ def write_kit(name: str, output: Path, target: Path, root: str = ROOT, tell: Cal
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(output / path, site / path)
         twins = compress(site, paths, known) if kit.compressed else 0
-        words = {"base": base, "root": root, "common": COMMON, "rules": known, "types": TYPES, "apart": patterns}
+        words = {"base": base, "root": root, "common": common(base), "rules": known, "types": TYPES, "apart": patterns}
         for template, file in kit.templates.items():
             (folder / file).write_text(_environment().get_template(template).render(words), encoding="utf-8")
         # For the server, which proves with it that everything has arrived.
