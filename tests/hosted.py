@@ -123,7 +123,7 @@ def _started(command: list[str], file: Path, text: str) -> Iterator[str]:
                 yield f"http://127.0.0.1:{port}"
                 return
         finally:
-            process.terminate()
+            process.kill()
             process.wait()
     # Another program may have taken the port in between, but not five times.
     pytest.fail(f"{command[0]} does not start:\n{log.read_text(errors='replace')[-2000:]}")
