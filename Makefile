@@ -57,7 +57,7 @@ audit: ready  ## compare all locks with the published advisories; asks the regis
 	@.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes $(patsubst %,-r %,$(wildcard requirements/*.lock))
 	@$(PY) .venv/bin/npm audit --prefix theme
 
-golden: ready-to-test  ## renew tests/golden after a change of theme or format; read the diff before committing it
+golden: ready-to-test  ## renew tests/golden and docs/codebook.md after a change of theme, format or columns; read the diff before committing it
 	@RENEW_GOLDEN=1 $(PY) -m pytest -q tests/test_golden.py
 
 lock: ready-to-test  ## renew the lock files after a change of requirements/*.in or theme/package.json; UPGRADE=1 for newest

@@ -1,6 +1,6 @@
 """Whole pages and a data package, letter by letter: a change of theme or format shows as a diff of tests/golden/.
 
-`make golden` renews the files; read the diff before committing it.
+`make golden` renews the files, the codebook in `docs/` among them; read the diff before committing it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 from built import write_build
-from conftest import Project
+from conftest import ROOT, Project
 
+from pipeline.describe.form import Codebook
+from pipeline.describe.read import discover, read_dataset
+from pipeline.languages import read_languages
+from pipeline.publish.codebook import codebook_page
 from pipeline.render.renew import renew
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -51,9 +55,19 @@ def test_a_data_package_is_what_it_was(built: Project, dataset: str):
     assert_golden(f"{dataset}.datapackage.json", settled)
 
 
-def assert_golden(name: str, text: str) -> None:
-    file = GOLDEN / name
+def test_docs_hold_the_codebook_of_all_datasets(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    languages = read_languages()
+    datasets = [
+        read_dataset(folder, languages, Codebook(Path("data/codebook.yaml"))) for folder in discover(Path("data"))
+    ]
+
+    assert_golden("codebook.md", codebook_page(datasets, languages), ROOT / "docs")
+
+
+def assert_golden(name: str, text: str, folder: Path = GOLDEN) -> None:
+    file = folder / name
     if RENEW:
-        GOLDEN.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == text
