@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 import yaml
 from pyarrow import csv
 
+from pipeline.publish.cells import csv_cells, texts
+
 MUNICIPALITIES = [f"{code:02}" for code in range(1, 39)]
 STATUS = ["final", "preliminary", "recount"]
 KINDS = {"int64": {"type": "integer"}, "date32[day]": {"type": "date"}}
@@ -39,7 +41,11 @@ def write_project(project: Path, given: Path | None, rows: int) -> Path:
     places = {"key": ["municipality_code"], "rows": 38, "fields": [_field("municipality_code"), _field("source_id")]}
     _write(project / "data/bench/tables/places.yaml", places)
     names = ("source_id", "title", "publisher", "url", "date", "status", "licence")
-    sources = {"key": ["source_id"], "rows": 1, "fields": [_field(name, required=True) if name in names[:2] else _field(name) for name in names]}
+    sources = {
+        "key": ["source_id"],
+        "rows": 1,
+        "fields": [_field(name, required=True) if name in names[:2] else _field(name) for name in names],
+    }
     _write(project / "data/bench/tables/sources.yaml", sources)
     (raw / "sources.csv").write_text(",".join(names) + "\nmade,Made up,,,,,\n", encoding="utf-8")
     (project / "data/codebook.yaml").write_text("fields: {}\ncodelists: {}\n", encoding="utf-8")
@@ -81,8 +87,11 @@ def write_stations(file: Path, rows: int) -> None:
                     ["", "recounted", "opened late, after 8:00"], chance.choice(3, len(number), p=[0.9, 0.07, 0.03])
                 ),
             ]
-            block = pa.table(columns, names=[field["name"] for field in _STATIONS])
-            csv.write_csv(block, out, csv.WriteOptions(include_header=False))
+            # Quotes only where they are needed, as most programs that people export from write them.
+            for piece in pa.table(columns, names=[field["name"] for field in _STATIONS]).to_batches(100_000):
+                *cells, last = (csv_cells(column, texts(column)) for column in piece.columns)
+                lines = pc.binary_join_element_wise(*cells, last, ",")
+                out.write(("\n".join(lines.to_pylist()) + "\n").encode())
 
 
 def _taken(words: list[str], places: Any) -> pa.Array:

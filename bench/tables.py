@@ -49,7 +49,12 @@ def measure() -> Result:
         "the CSV. The others check the same rules, written by hand, and write Parquet; «no check» is what pyarrow needs "
         f"to read the CSV and write the Parquet. Frictionless validates {SAMPLE:,} rows, and its time is scaled."
     )
-    return Result("The way of a table", text, ("tool", "rows/s", "seconds", "× pyarrow", "× its processor time", "peak MB"), tuple(lines))
+    return Result(
+        "The way of a table",
+        text,
+        ("tool", "rows/s", "seconds", "× pyarrow", "× its processor time", "peak MB"),
+        tuple(lines),
+    )
 
 
 def _best(name: str, project: Path) -> dict[str, float]:

@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from itertools import islice
 from typing import Any, TypeAlias
 
+import pyarrow as pa
+
 from pipeline.errors import SetupError
 
 Engine: TypeAlias = Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]
@@ -29,14 +31,18 @@ def engine(name: str = "local") -> Iterator[Engine]:
     """
     if name == "dask":
         with _cluster() as (executor, workers):
-            yield _through(executor, 2 * workers)
+            yield through(executor, 2 * workers)
     else:
+        # The allocator of the C library keeps memory for the next part, which arrow's own gives back and asks for again.
+        pa.set_memory_pool(pa.system_memory_pool())
         workers = os.cpu_count() or 1
         with ThreadPoolExecutor(workers) as executor:  # pyarrow works outside the interpreter's lock
-            yield _through(executor, 2 * workers)
+            yield through(executor, 2 * workers)
 
 
-def _through(executor: Executor, ahead: int) -> Engine:
+def through(executor: Executor, ahead: int) -> Engine:
+    """Make an engine of an executor; so many results may wait for the first one."""
+
     def run(function: Callable[..., Any], items: Iterable[Any]) -> Iterator[Any]:
         waiting = iter(items)
         begun: deque[Future[Any]] = deque(executor.submit(function, item) for item in islice(waiting, ahead))

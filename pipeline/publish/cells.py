@@ -51,21 +51,19 @@ def texts(column: pa.Array) -> pa.Array:
     return pc.utf8_rtrim(pc.utf8_rtrim(written, "0"), ".")
 
 
-def csv_cells(column: pa.Array) -> pa.Array:
-    """Write a column as cells of a CSV file, in quotes where a cell holds a sign with a meaning; missing is empty."""
-    written = texts(column)
+def csv_cells(column: pa.Array, written: pa.Array) -> pa.Array:
+    """Write the `texts` of a column as cells of a CSV file, in quotes where one holds a sign with a meaning."""
     if _has(column, '",\r\n'):
         written = _where(written, '[",\r\n]', _quoted)
     return pc.fill_null(written, "") if written.null_count else written
 
 
-def json_cells(column: pa.Array) -> tuple[str, pa.Array]:
-    """Write a column as values of a JSON file; missing is null.
+def json_cells(column: pa.Array, written: pa.Array) -> tuple[str, pa.Array]:
+    """Write the `texts` of a column as values of a JSON file; missing is null.
 
     Returns:
         A sign that stands on both sides of every cell, and the cells.
     """
-    written = texts(column)
     if _has(column, _ESCAPED):
         written = _where(written, '["\\\\\\x00-\\x1f]', _escaped)
     is_text = pa.types.is_string(column.type) or pa.types.is_date(column.type)

@@ -1,10 +1,10 @@
-"""Write one table as CSV, Parquet and JSON with equal values, a piece after the other, all three at a time."""
+"""Write one table as CSV, Parquet and JSON with equal values, a piece after the other."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.describe.dataset import Table
+from pipeline.engine import Engine, through
 from pipeline.errors import InvalidTableError
-from pipeline.publish.cells import as_text, csv_cells, json_cells
+from pipeline.publish.cells import as_text, csv_cells, json_cells, texts
 from pipeline.shape.read import FILE, LINE
 
 _ROWS, _BYTES = 100_000, 2**27
@@ -36,9 +37,10 @@ def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
     """
     plain = [published(piece) for piece in pieces]
     path = folder / table.name
-    with ThreadPoolExecutor(len(_WRITERS)) as writers:
-        for done in [writers.submit(write, plain, path.with_suffix(kind)) for kind, write in _WRITERS.items()]:
-            done.result()
+    with ThreadPoolExecutor() as threads:
+        parquet = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"))
+        _write_texts(plain, path, through(threads, ahead=4))
+        parquet.result()
     filled = [piece for piece in plain if piece.num_rows]
     for written, piece in zip(read_groups(path.with_suffix(".parquet")), filled, strict=True):
         if not written.equals(piece):
@@ -80,36 +82,33 @@ def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> None:
             writer.write_table(piece, row_group_size=max(piece.num_rows, 1))
 
 
-def _write_csv(pieces: Sequence[pa.Table], path: Path) -> None:
-    with path.open("wb") as file:
-        file.write((",".join(pieces[0].column_names) + "\n").encode())
-        for rows in _slices(pieces):
-            *cells, last = (csv_cells(_single(column)) for column in rows.columns)
-            file.write(_text(pc.binary_join_element_wise(*cells, pc.binary_join_element_wise(last, "\n", ""), ",")))
-
-
-def _write_json(pieces: Sequence[pa.Table], path: Path) -> None:
-    with path.open("wb") as file:
+def _write_texts(pieces: Sequence[pa.Table], path: Path, run: Engine) -> None:
+    """Write the CSV and the JSON file, whose texts are for the most part the same."""
+    with path.with_suffix(".csv").open("wb") as as_csv, path.with_suffix(".json").open("wb") as as_json:
+        as_csv.write((",".join(pieces[0].column_names) + "\n").encode())
         before = b"[\n"
-        for rows in _slices(pieces):
-            parts: list[pa.Array | str] = []
-            start = "{"
-            for name, column in zip(rows.column_names, rows.columns, strict=True):
-                sign, cells = json_cells(_single(column))
-                parts += [f"{start}{json.dumps(name, ensure_ascii=False)}: {sign}", cells]
-                start = f"{sign}, "
-            lines = pc.binary_join_element_wise(*parts, f"{start.removesuffix(', ')}}},\n", "")
-            file.write(before)
-            file.write(_text(lines)[:-2])
+        for csv_lines, json_lines in run(_lines, _slices(pieces)):
+            as_csv.write(_bytes(csv_lines))
+            as_json.write(before)
+            as_json.write(_bytes(json_lines)[:-2])
             before = b",\n"
-        file.write(b"[]\n" if before == b"[\n" else b"\n]\n")
+        as_json.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
 
-_WRITERS: dict[str, Callable[[Sequence[pa.Table], Path], None]] = {
-    ".parquet": _write_parquet,
-    ".csv": _write_csv,
-    ".json": _write_json,
-}
+def _lines(rows: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Give the lines of the CSV, and those of the JSON file with a comma behind each."""
+    cells: list[pa.Array] = []
+    parts: list[pa.Array | str] = []
+    start = "{"
+    for name, column in zip(rows.column_names, map(_single, rows.columns), strict=True):
+        written = texts(column)
+        cells.append(csv_cells(column, written))
+        sign, values = json_cells(column, written)
+        parts += [f"{start}{json.dumps(name, ensure_ascii=False)}: {sign}", values]
+        start = f"{sign}, "
+    last = pc.binary_join_element_wise(cells.pop(), "\n", "")
+    json_lines = pc.binary_join_element_wise(*parts, f"{start.removesuffix(', ')}}},\n", "")
+    return pc.binary_join_element_wise(*cells, last, ","), json_lines
 
 
 def _slices(pieces: Sequence[pa.Table]) -> Iterator[pa.Table]:
@@ -119,7 +118,7 @@ def _slices(pieces: Sequence[pa.Table]) -> Iterator[pa.Table]:
             yield piece.slice(start, step)
 
 
-def _text(lines: pa.Array) -> memoryview:
+def _bytes(lines: pa.Array) -> memoryview:
     """Give the bytes of texts, one after the other."""
     _, offsets, data = lines.buffers()
     ends = memoryview(offsets).cast("i")
