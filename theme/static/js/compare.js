@@ -12,11 +12,11 @@ const said = form.querySelector(".chooser__said");
 const words = form.dataset;
 const names = new Map([...form.querySelectorAll("option[value]:not([value=''])")].map((each) => [each.value, each.text]));
 const title = document.title;
-const first = form.querySelector(".chooser__one");
+const labels = [...form.querySelectorAll(".chooser__one")];
 const selects = [...Array(MOST)].map((_, place) => {
-  const label = place ? first.cloneNode(true) : first;
+  const label = labels[place] ?? labels[0].cloneNode(true);
   label.querySelector(".chooser__label").textContent = place + 1;
-  if (place) first.parentElement.append(label);
+  if (!labels[place]) labels[0].parentElement.append(label);
   return label.querySelector("select");
 });
 
@@ -148,5 +148,4 @@ form.addEventListener("change", () => {
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 onReturn(show);
-form.hidden = false;
 show();
