@@ -19,8 +19,15 @@ from pipeline.draw.pictures import BROWSERS
 BROWSER = os.environ.get("BROWSER_PATH") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 AXE = Path("theme/node_modules/axe-core/axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 IN_BROWSER = [
     pytest.mark.browser,
@@ -56,17 +63,34 @@ def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> Ite
         server.server_close()
 
 
+PATIENCE = 90_000
+"""Milliseconds to wait for what has to come: other tests may be keeping the machine busy."""
+
+CANCELLED = "net::ERR_ABORTED"
+"""What the browser says of a request that it gave up itself, because the page was left or its download began."""
+
+
 @contextmanager
 def opened(browser: Any, url: str, *, width: int = 1280, **settings: Any) -> Iterator[Any]:
     """Open a page and fail when it breaks its policy, says something on the console or misses a file."""
     context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
+    here = url[: url.index("/", 8)]
     complaints: list[str] = []
+
+    def failed(request: Any) -> None:
+        if request.failure != CANCELLED:
+            complaints.append(f"{request.url}: {request.failure}")
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((here, "data:", "blob:")):
+            complaints.append(request.url)
+
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
-    page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(
-        (url[: url.index("/", 8)], "data:", "blob:")) else None)  # fmt: skip
+    page.on("requestfailed", failed)
+    page.on("request", asked)
     page.add_init_script(
         "addEventListener('securitypolicyviolation', (e) => console.log('policy', e.violatedDirective))"
     )
@@ -76,8 +100,13 @@ def opened(browser: Any, url: str, *, width: int = 1280, **settings: Any) -> Ite
     context.close()
 
 
-def violations(page: Any) -> list[str]:
-    """Give what axe finds on a page as it stands, each with the start of its element."""
+def violations(page: Any, *, but: tuple[str, ...] = ()) -> list[str]:
+    """Give what axe finds on a page as it stands, each with the start of its element; `but` names rules to leave out."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] })", TAGS)
-    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found["violations"]
+        if each["id"] not in but
+        for node in each["nodes"]
+    ]

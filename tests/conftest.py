@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsed import BROWSER, FLAGS
+from browsed import BROWSER, FLAGS, PATIENCE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -110,6 +110,7 @@ def built(finished: Path) -> Project:
 def browser() -> Iterator[Any]:
     """A Chromium for the tests of one module."""
     playwright = pytest.importorskip("playwright.sync_api")
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as runner:
         chromium = runner.chromium.launch(executable_path=BROWSER, args=FLAGS)
         yield chromium

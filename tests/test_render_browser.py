@@ -71,7 +71,7 @@ def test_the_charts_library_is_loaded_only_when_asked_for(browser, address):
         assert not any("plotly" in url for url in asked)
 
         page.locator("[data-explore]").press("Enter")
-        page.wait_for_selector(".chart__plot .main-svg")
+        page.wait_for_selector(".chart__plot[role=application]")
 
         assert any("plotly" in url for url in asked)
 
@@ -80,7 +80,7 @@ def test_an_interactive_chart_is_read_with_the_arrow_keys_and_closed_again(brows
     with opened(browser, address + DATASET) as page:
         button = page.locator("[data-explore]")
         button.press("Enter")
-        page.wait_for_selector(".chart__plot .main-svg")
+        page.wait_for_selector(".chart__plot[role=application]")
         page.locator(".chart__plot").press("ArrowRight")
         page.locator(".chart__plot").press("ArrowRight")
 
@@ -95,7 +95,7 @@ def test_an_interactive_chart_is_read_with_the_arrow_keys_and_closed_again(brows
 def test_an_interactive_chart_follows_the_scheme(browser, address):
     with opened(browser, address + DATASET, color_scheme="dark") as page:
         page.locator("[data-explore]").press("Enter")
-        page.wait_for_selector(".chart__plot .main-svg")
+        page.wait_for_selector(".chart__plot[role=application]")
         bars = ".chart__plot .bars path"
         assert page.locator(bars).first.evaluate("(bar) => bar.style.fill") == "rgb(110, 166, 230)"
 

@@ -132,7 +132,7 @@ def sort(page: Any, title: str, region: str = "main") -> None:
 
 
 def said(page: Any, text: str, region: str = "main") -> None:
-    playwright.expect(page.locator(f"{region} .tools__said").first).to_have_text(text, timeout=30_000)
+    playwright.expect(page.locator(f"{region} .tools__said").first).to_have_text(text)
 
 
 # What the script is told
