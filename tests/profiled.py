@@ -22,14 +22,8 @@ def write_profiles(build: Path) -> Path:
         "title": both("Çezmat", "Fountains"),
         "text": both("Çezmat një nga një.", "The fountains one by one."),
         "columns": [
-            {
-                "name": "visitors",
-                "dataset": "fountains",
-                "title": both("Vizitorë", "Visitors"),
-                "type": "integer",
-                "unit": None,
-                "decimals": None,
-            }
+            _column("visitors", both("Vizitorë", "Visitors"), "integer"),
+            _column("share_pct", both("Pjesa", "Share"), "number", "percent", 2),
         ],
         "panels": [
             {
@@ -49,6 +43,23 @@ def write_profiles(build: Path) -> Path:
     return build
 
 
+def _column(name: str, title: dict[str, str], type_: str, unit: str | None = None, decimals: int | None = None) -> Any:
+    """Describe a leading figure, by which fountains compare whose status is the same."""
+    return {
+        "name": name,
+        "dataset": "fountains",
+        "title": title,
+        "type": type_,
+        "unit": unit,
+        "decimals": decimals,
+        "same": [["fountains", "fountains", "status"]],
+    }
+
+
+def _figure(value: object, written: dict[str, str], number: int) -> dict[str, Any]:
+    return {"value": str(value), "text": written, "same": ["final" if number == 3 else "preliminary"]}
+
+
 def _thing(number: int, name: str) -> dict[str, Any]:
     visitors = (number + 1) * 1234
     return {
@@ -58,7 +69,10 @@ def _thing(number: int, name: str) -> dict[str, Any]:
         "kicker": both("Çezmë", "Fountain"),
         "other_names": [{"field": "name_sr", "text": f"Česma {number + 1}", "tag": "sr-Latn"}],
         "spellings": [],
-        "figures": [None if number == 2 else {"value": str(visitors), "text": both(f"{visitors}", f"{visitors:,}")}],
+        "figures": [
+            None if number == 2 else _figure(visitors, both(f"{visitors}", f"{visitors:,}"), number),
+            _figure(number, both(f"{number}%", f"{number}%"), number),
+        ],
         "lead": [both(f"{name} është çezmë.", f"{name} is a fountain.")],
         "panels": [
             {

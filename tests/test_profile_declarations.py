@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from test_languages import add_language
 from towns import KIND, PANEL, declare, towns
@@ -59,6 +61,12 @@ def test_a_build_without_declarations_has_no_profiles(built):
             "data/votes/panels.yaml:17:#1/index/#1/fact: no fact `tornout`",
             id="an unknown fact in the index",
         ),
+        pytest.param(
+            'title: {sq: "Pjesëmarrja", en: "Turnout"}}',
+            'title: {sq: "Pjesëmarrja", en: "Turnout"}, same: [gap]}',
+            "data/votes/panels.yaml:17:#1/index/#1/same: no fact with `value` `gap`",
+            id="a computed fact that figures shall share",
+        ),
     ],
 )
 def test_a_declaration_that_leads_nowhere_is_refused_where_it_stands(project, old, new, message):
@@ -69,6 +77,18 @@ def test_a_declaration_that_leads_nowhere_is_refused_where_it_stands(project, ol
         project.build()
 
     assert any(line.startswith(message) for line in str(refusal.value).splitlines()), str(refusal.value)
+
+
+def test_a_leading_figure_says_what_it_must_share_with_another_to_compare(project):
+    same = 'title: {sq: "Pjesëmarrja", en: "Turnout"}, same: [before]}'
+    declare(project, panel=PANEL.replace('title: {sq: "Pjesëmarrja", en: "Turnout"}}', same))
+
+    things = towns(project)
+
+    (figure,) = things["pebble"]["figures"]
+    written = json.loads(project.built("profiles/towns.json").read_text(encoding="utf-8"))
+    assert written["columns"][0]["same"] == [["votes", "turnout", "turnout_pct"]]
+    assert figure["same"] == ["60"]
 
 
 def test_a_third_language_is_named_where_it_is_missing(project):

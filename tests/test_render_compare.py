@@ -139,3 +139,26 @@ def test_without_a_script_the_whole_list_is_open_and_no_choice_is_offered(browse
     with opened(browser, address + PAGE, java_script_enabled=False) as page:
         assert page.locator("tr[data-thing]").first.is_visible()
         assert not page.locator(".chooser").is_visible()
+
+
+@needs_browser
+def test_what_all_figures_of_a_thing_stand_on_is_said_once_at_its_head(browser, address):
+    with opened(browser, f"{address}{PAGE}?with=f-01,f-02") as page:
+        table = page.locator(".compared section:nth-of-type(1) table")
+
+        assert table.locator("thead .badge").all_inner_texts() == ["Preliminary", "Preliminary"]
+        assert table.locator("tbody .badge").count() == 0
+
+
+@needs_browser
+def test_leading_figures_of_different_status_are_shown_but_not_compared(browser, address):
+    with opened(browser, f"{address}{PAGE}?with=F-01,f-04") as page:
+        table = page.locator(".compared section:nth-of-type(1) table")
+
+        assert table.locator("thead .badge").all_inner_texts() == ["Preliminary", "Final"]
+        assert "not comparable" in table.locator("thead").inner_text()
+        assert table.locator(".beside__bar").count() == 0
+
+
+def test_places_that_are_no_times_stand_by_their_names(build, kind):
+    assert [place.label for place in visits(build, kind).places] == ["Open: no", "Open: yes"]

@@ -78,6 +78,15 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Leading:
+    """A fact among the leading figures of its things; it compares where the facts of `same` hold the same for both."""
+
+    fact: str
+    title: Text
+    same: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Compared:
     """The figure by which things stand side by side: one for each thing and each combination of `across`.
 
@@ -108,7 +117,7 @@ class Panel:
     facts: tuple[Fact, ...]
     lead: tuple[tuple[Wording, ...], ...]
     sentences: tuple[tuple[Wording, ...], ...]
-    index: tuple[tuple[str, Text], ...]
+    index: tuple[Leading, ...]
     breaks: tuple[Break, ...]
     compare: Compared | None
     chart: Mapping[str, Any] | None

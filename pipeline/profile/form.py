@@ -10,7 +10,7 @@ from pipeline.describe.form import Form
 from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, by_place, raise_all
 from pipeline.languages import Language
-from pipeline.profile.declared import Break, Compared, Declarations, Fact, Kind, Panel, Wording
+from pipeline.profile.declared import Break, Compared, Declarations, Fact, Kind, Leading, Panel, Wording
 from pipeline.profile.whole import conflicts
 
 
@@ -95,7 +95,7 @@ class _DeclarationForm(Form):
             lead=self._sentences(origin, (*steps, "lead")),
             sentences=self._sentences(origin, (*steps, "sentences")),
             index=tuple(
-                (one["fact"], self.text(origin, (*steps, "index", place, "title")))
+                Leading(one["fact"], self.text(origin, (*steps, "index", place, "title")), tuple(one.get("same", ())))
                 for place, one in enumerate(entry.get("index", ()))
             ),
             breaks=tuple(

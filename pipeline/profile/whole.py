@@ -89,9 +89,13 @@ def _panel(panel: Panel, tables: Mapping[str, Table], about: Sequence[str]) -> I
     for index, fact in enumerate(panel.facts):
         yield from _fact(fact, panel, tables, [one.name for one in panel.facts[:index]])
     facts = [fact.name for fact in panel.facts]
-    for place, (name, _) in enumerate(panel.index):
-        if name not in facts:
-            yield _unknown(panel.origin, (*panel.steps, "index", place, "fact"), "fact", name, facts)
+    taken = [fact.name for fact in panel.facts if fact.value is not None]
+    for place, leading in enumerate(panel.index):
+        if leading.fact not in facts:
+            yield _unknown(panel.origin, (*panel.steps, "index", place, "fact"), "fact", leading.fact, facts)
+        for name in leading.same:
+            if name not in taken:
+                yield _unknown(panel.origin, (*panel.steps, "index", place, "same"), "fact with `value`", name, taken)
     for choices in (*panel.lead, *panel.sentences):
         for wording in choices:
             yield from _wording(wording, panel, facts, about)

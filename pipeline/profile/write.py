@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.draw.figures import Drawing
-from pipeline.languages import Language, Text
+from pipeline.languages import Language
 from pipeline.profile.built import Built
 from pipeline.profile.compare import compared
-from pipeline.profile.declared import Declarations, Kind, Panel
+from pipeline.profile.declared import Declarations, Kind, Leading, Panel
 from pipeline.profile.panels import Filled, fill_panel
 from pipeline.profile.speak import fill, fill_text, written
 from pipeline.profile.things import Things, things_of
@@ -51,7 +51,7 @@ def _kind_entry(
     things: Things, filled: Sequence[Filled], languages: Sequence[Language], built: Built
 ) -> dict[str, Any]:
     kind = things.kind
-    columns = [(one, name, title) for one in filled for name, title in one.panel.index]
+    columns = [(one, leading) for one in filled for leading in one.panel.index]
     return {
         "kind": kind.name,
         "dataset": kind.dataset.slug,
@@ -74,7 +74,7 @@ def _kind_entry(
                     if thing.words[languages[0].code].get(name) not in (None, *thing.name.values())
                 ],
                 "spellings": _spellings(kind, thing.id, built),
-                "figures": [_figure(one, name, index, languages) for one, name, _ in columns],
+                "figures": [_figure(*column, index, languages) for column in columns],
                 "lead": [dict(text) for one in filled for text in one.contents[index].lead],
                 "panels": [one.contents[index].entry() for one in filled if one.contents[index].is_shown],
             }
@@ -91,33 +91,36 @@ def _tag(field: str) -> str:
     return found[1] if found[1] != "sr" else "sr-Cyrl" if found[2] else "sr-Latn"
 
 
-def _figure(one: Filled, name: str, index: int, languages: Sequence[Language]) -> dict[str, Any] | None:
-    value, manner = one.facts.of(index).get(name), one.facts.manners[name]
+def _figure(one: Filled, leading: Leading, index: int, languages: Sequence[Language]) -> dict[str, Any] | None:
+    known, manner = one.facts.of(index), one.facts.manners[leading.fact]
+    value = known.get(leading.fact)
     if value is None:
         return None
     said = {language.code: written(value, manner, language, fixed=True) for language in languages}
-    return {"value": as_text(value), "text": said}
+    return {"value": as_text(value), "text": said, "same": [as_text(known.get(name)) for name in leading.same]}
 
 
-def _column(one: Filled, name: str, title: Text, languages: Sequence[Language]) -> dict[str, Any]:
+def _column(one: Filled, leading: Leading, languages: Sequence[Language]) -> dict[str, Any]:
     """Describe a column of the index; its title may hold facts that are the same for all things."""
-    manner = one.facts.manners[name]
+    manner = one.facts.manners[leading.fact]
+    facts = {fact.name: fact for fact in one.panel.facts}
     rows = [one.facts.of(index) for index in range(len(one.contents))]
-    first = next((row for row in rows if name in row), {})
+    first = next((row for row in rows if leading.fact in row), {})
     said = {
         language.code: fill(
-            title[language.code],
+            leading.title[language.code],
             {key: written(value, one.facts.manners[key], language) for key, value in first.items()},
         )
         for language in languages
     }
     return {
-        "name": name,
+        "name": leading.fact,
         "dataset": one.panel.dataset.slug,
-        "title": {code: text or title[code] for code, text in said.items()},
+        "title": {code: text or leading.title[code] for code, text in said.items()},
         "type": manner.type,
         "unit": manner.unit,
         "decimals": manner.decimals,
+        "same": [[*facts[same].table.split("/"), facts[same].value] for same in leading.same],
     }
 
 

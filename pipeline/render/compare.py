@@ -5,13 +5,14 @@ The page holds the whole of it as tables, one row for each thing; its script put
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from pipeline.languages import Language, Text
 from pipeline.render.datasets import Dataset, Field, Table
+from pipeline.render.fold import fold
 from pipeline.render.profiles import Kind, in_order
 from pipeline.render.tables import SOURCE, Cell, cell
 from pipeline.render.words import with_unit
@@ -55,10 +56,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Grid:
-    """What one panel compares. `breaks` are sentences about some of the things, by slug; `dataset` is None for figures of several."""
+    """What one panel compares: `value` titles the figure. `breaks` are sentences about some of the things, by slug; `dataset` is None for figures of several."""
 
     id: str
     title: Text
+    value: Text
     text: Text
     dataset: Dataset | None
     table: Table | None
@@ -68,7 +70,7 @@ class Grid:
 
 def grids(kind: Kind, datasets: Mapping[str, Dataset], language: Language) -> list[Grid]:
     """Make the comparison of a kind ready to print."""
-    first = [_overview(kind, language)] if kind.content["columns"] else []
+    first = [_overview(kind, datasets, language)] if kind.content["columns"] else []
     plans = [plan for plan in kind.content["panels"] if plan["compare"]]
     return [*first, *(_grid(kind, plan, datasets[plan["dataset"]], language) for plan in plans)]
 
@@ -78,24 +80,22 @@ def names(kind: Kind, language: Language) -> list[tuple[str, str, str]]:
     return [(thing["slug"], thing["name"][language.code], kind.page(thing)) for thing in in_order(kind, language)]
 
 
-def _overview(kind: Kind, language: Language) -> Grid:
+def _overview(kind: Kind, datasets: Mapping[str, Dataset], language: Language) -> Grid:
     """Take the leading figures of the things: each column means the same for all of them."""
-    places = [
-        Place(
-            column["title"][language.code],
-            column["unit"] == "percent",
-            {
-                thing["slug"]: Figure(figure["text"][language.code], figure["value"])
-                for thing in kind.things
-                if (figure := thing["figures"][number])
-            },
-            (),
-            None,
-        )
-        for number, column in enumerate(kind.content["columns"])
-        if column["type"] in {"integer", "number"}
-    ]
-    return Grid("overview", {}, {}, None, None, tuple(places), ())
+    places = []
+    for number, column in enumerate(kind.content["columns"]):
+        if column["type"] not in {"integer", "number"}:
+            continue
+        same = [field for where in column["same"] for field in _fields(datasets[where[0]].table(where[1]), where[2:])]
+        found = {
+            thing["slug"]: Figure(
+                figure["text"][language.code], figure["value"], *_base(figure["same"], same, language)
+            )
+            for thing in kind.things
+            if (figure := thing["figures"][number])
+        }
+        places.append(Place(column["title"][language.code], column["unit"] == "percent", found, *_shared(found)))
+    return Grid("overview", {}, {}, {}, None, None, tuple(places), ())
 
 
 def _grid(kind: Kind, plan: Mapping[str, Any], dataset: Dataset, language: Language) -> Grid:
@@ -103,7 +103,7 @@ def _grid(kind: Kind, plan: Mapping[str, Any], dataset: Dataset, language: Langu
     (value,), across, same = (_fields(table, wanted) for wanted in ([given["value"]], given["across"], given["same"]))
     sources = {row[SOURCE]: (number, row[SOURCE], row["title"]) for number, row in enumerate(dataset.sources, 1)}
     found: dict[tuple[str, ...], dict[str, Figure]] = {}
-    days: dict[tuple[str, ...], str] = {}
+    days: dict[tuple[str, ...], set[str]] = {}
     breaks: dict[str, tuple[Text, list[str]]] = {}
     time = next((field.name for field in table.fields if field.type in {"date", "year"}), None)
     for thing in kind.things:
@@ -113,12 +113,13 @@ def _grid(kind: Kind, plan: Mapping[str, Any], dataset: Dataset, language: Langu
             for row in (table.every[place] for place in content["rows"]):
                 if row[given["value"]]:
                     at = tuple(row[field.name] for field in across)
-                    days[at] = row[time] if time else ""
+                    days.setdefault(at, set()).add(row[time] if time else "")
                     found.setdefault(at, {})[thing["slug"]] = _figure(row, value, same, sources, language)
-    order = sorted(found, key=lambda at: days[at], reverse=True)
+    order = _in_order(found, days, across, language)
     return Grid(
         plan["id"],
         plan["title"],
+        value.title,
         thing_text(kind, plan["id"]),
         dataset,
         table,
@@ -127,6 +128,20 @@ def _grid(kind: Kind, plan: Mapping[str, Any], dataset: Dataset, language: Langu
             for at in order
         ),
         tuple((text, tuple(slugs)) for text, slugs in breaks.values()),
+    )
+
+
+def _in_order(
+    found: Iterable[tuple[str, ...]],
+    days: Mapping[tuple[str, ...], Set[str]],
+    across: Sequence[Field],
+    language: Language,
+) -> list[tuple[str, ...]]:
+    """Put the newest place first; places that are no times by their names."""
+    if all(len(each) == 1 for each in days.values()):
+        return sorted(found, key=lambda at: min(days[at]), reverse=True)
+    return sorted(
+        found, key=lambda at: [fold(cell(field, one, language).text) for field, one in zip(across, at, strict=True)]
     )
 
 
@@ -143,17 +158,18 @@ def _fields(table: Table, wanted: Sequence[str]) -> list[Field]:
 def _figure(
     row: Mapping[str, str], value: Field, same: Sequence[Field], sources: Mapping[str, Source], language: Language
 ) -> Figure:
-    return Figure(
-        _written(row[value.name], value, language),
-        row[value.name],
-        " ".join(row[field.name] or "-" for field in same),
-        tuple(
-            Base("" if field.is_status else field.title[language.code], cell(field, row[field.name], language))
-            for field in same
-            if row[field.name]
-        ),
-        sources.get(row.get(SOURCE, "")),
+    base = _base([row[field.name] for field in same], same, language)
+    return Figure(_written(row[value.name], value, language), row[value.name], *base, sources.get(row.get(SOURCE, "")))
+
+
+def _base(values: Sequence[str], fields: Sequence[Field], language: Language) -> tuple[str, tuple[Base, ...]]:
+    """Give what a figure stands on, as a mark that is equal for figures that compare, and in words."""
+    words = tuple(
+        Base("" if field.is_status else field.title[language.code], cell(field, value, language))
+        for field, value in zip(fields, values, strict=True)
+        if value
     )
+    return " ".join(value or "-" for value in values), words
 
 
 def _written(value: str, field: Field, language: Language) -> str:
@@ -164,7 +180,7 @@ def _written(value: str, field: Field, language: Language) -> str:
 
 def _shared(figures: Mapping[str, Figure]) -> tuple[tuple[Base, ...] | None, Source | None]:
     """Give the bases and the source that all figures of a place have, or None where they differ."""
-    first, *others = figures.values()
+    first, *others = figures.values() or [Figure("", "")]
     return (
         first.bases if all(each.same == first.same for each in others) else None,
         first.source if all(each.source == first.source for each in others) else None,

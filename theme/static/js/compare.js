@@ -54,7 +54,7 @@ function figure(cell, most) {
 function difference(cells, apart, isShare) {
   const values = cells.map((cell) => cell.dataset.value);
   if (values.includes(undefined)) return element("td", { className: "figures" });
-  if (apart) return element("td", { className: "beside__apart" }, words.apart);
+  if (apart) return element("td", {}, element("span", { className: "beside__apart" }, words.apart));
   const written = signed(values[0] - values[1]);
   return element("td", { className: "figures" }, isShare ? words.points.replace("{points}", written) : written);
 }
@@ -85,8 +85,24 @@ function beside(table, slugs) {
   for (const each of rows) head.append(element("th", { scope: "col", className: "figures" }, ...inside(each.cells[0])));
   if (slugs.length === 2) head.append(element("th", { scope: "col", className: "figures", textContent: words.difference }));
   made.createTBody().append(...shown.map(({ head: label, cells }) => row(label, cells)));
+  gather(made);
   made.style.setProperty("--columns", head.cells.length - 1);
   return named(made);
+}
+
+/** Say at the head of a column, and not with each of its figures, what is the same for all of them. */
+function gather(table) {
+  for (const head of [...table.tHead.rows[0].cells].slice(1)) {
+    const cells = [...table.tBodies[0].rows].map((each) => each.cells[head.cellIndex]).filter((cell) => cell?.textContent.trim() && !cell.querySelector("[aria-hidden]"));
+    const marks = cells.map((cell) => [...cell.querySelectorAll(".grid__base, .badge, .mark, .beside__apart")]);
+    if (marks.length < 2) continue;
+    const common = marks[0].map((mark) => mark.outerHTML).filter((html) => marks.every((each) => each.some((mark) => mark.outerHTML === html)));
+    for (const mark of marks.flat()) {
+      if (!common.includes(mark.outerHTML)) continue;
+      if (marks[0].includes(mark)) head.append(" ", mark.cloneNode(true));
+      mark.remove();
+    }
+  }
 }
 
 const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
@@ -123,7 +139,7 @@ function section(original, slugs) {
 }
 
 function show() {
-  const asked = [...new Set(read("with").split(",").filter(Boolean))];
+  const asked = [...new Set(read("with").toLowerCase().split(",").filter(Boolean))];
   const known = asked.filter((slug) => names.has(slug));
   const slugs = known.slice(0, MOST);
   const unknown = asked.filter((slug) => !names.has(slug));
