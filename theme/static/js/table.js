@@ -4,6 +4,7 @@
 import { load, records, save } from "./csv.js";
 import { fileRows } from "./file.js";
 import { fold } from "./fold.js";
+import { showPager } from "./pager.js";
 import { PageRows, sorted } from "./rows.js";
 import { keep, onReturn, read } from "./state.js";
 
@@ -26,7 +27,10 @@ class Table {
     this.turn = 0;
     this.listen();
     this.recall();
-    if (!this.isChanged()) return;
+    if (!this.isChanged()) {
+      if (this.data.whole) this.turner(0, this.table.tBodies[0].rows.length, this.data.total);
+      return;
+    }
     const part = this.tools.closest("details");
     if (part) part.open = true;
     this.apply();
@@ -143,7 +147,7 @@ class Table {
     const from = this.page * AT_ONCE;
     const now = this.data.whole ? this.left.slice(from, from + AT_ONCE) : this.left;
     this.table.tBodies[0].replaceChildren(...now.map((row) => this.rows.element(row)));
-    this.turner(pages, from, now.length);
+    this.turner(from, now.length, this.left.length);
     this.tools.querySelector("[data-clear]").disabled = !(this.field.value || this.selects.some((select) => select.value));
     clearTimeout(this.speaking);
     // After a pause in typing, so that not every letter is answered aloud.
@@ -165,23 +169,17 @@ class Table {
     return wording.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? written(values[name]) : values[name]));
   }
 
-  /** The buttons below a long table that lead from page to page. */
-  turner(pages, from, count) {
-    const pager = document.getElementById(`${this.data.name}-pager`);
-    if (!pager) return;
-    const [back, forth] = pager.querySelectorAll("button");
-    pager.hidden = pages < 2;
-    pager.querySelector("span").textContent = this.fill(this.data.words.page, { from: from + 1, to: from + count, n: this.left.length });
-    back.disabled = this.page === 0;
-    forth.disabled = this.page >= pages - 1;
-    const turn = (step) => () => {
-      this.page += step;
+  /** Offer the other pages of a long table: before it has been loaded, its page holds the first ones. */
+  turner(from, count, total) {
+    const to = (page) => async () => {
+      this.page = page;
       this.remember(true);
-      this.show();
+      await this.apply();
       this.region.scrollIntoView({ block: "start" });
     };
-    back.onclick = turn(-1);
-    forth.onclick = turn(1);
+    const said = this.fill(this.data.words.page, { from: from + 1, to: from + count, n: total });
+    const end = from + count;
+    showPager(this.data.name, said, this.page > 0 && to(this.page - 1), end < total && to(Math.floor(end / AT_ONCE)));
   }
 
   /** Save exactly the rows that are left, each as its file has it, in the order shown. */
