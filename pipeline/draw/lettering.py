@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from html import escape
 
 FONT = "Liberation Sans"
@@ -42,12 +43,17 @@ _BOLD = 1.08
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Measure one line of `text` in letters of `size` pixels. A letter that is not in the table counts as wide."""
-    total = sum(
+    return _thousandths(text) * size / 1000 * (_BOLD if bold else 1)
+
+
+@lru_cache(maxsize=20_000)
+def _thousandths(text: str) -> int:
+    """Add up the widths of letters. Words are measured again and again: while lines are broken, and in every chart."""
+    return sum(
         _WIDTHS.get(letter, 800)
         for letter in unicodedata.normalize("NFD", text)
         if letter in _WIDTHS or not unicodedata.combining(letter)
     )
-    return total * size / 1000 * (_BOLD if bold else 1)
 
 
 def wrap(text: str, size: float, limit: float) -> list[str]:
@@ -65,12 +71,14 @@ def wrap(text: str, size: float, limit: float) -> list[str]:
 
 def _fill(words: list[str], size: float, limit: float) -> list[str]:
     lines = [words[0]]
+    taken = _thousandths(words[0])
     for word in words[1:]:
-        joined = f"{lines[-1]} {word}"
-        if width(joined, size) <= limit:
-            lines[-1] = joined
+        joined = taken + _thousandths(" ") + _thousandths(word)
+        if joined * size / 1000 <= limit:
+            lines[-1], taken = f"{lines[-1]} {word}", joined
         else:
             lines.append(word)
+            taken = _thousandths(word)
     return lines
 
 
