@@ -10,6 +10,7 @@ from built import write_build
 
 from pipeline.errors import SiteError
 from pipeline.render.check import check
+from pipeline.render.page import read_page
 from pipeline.render.renew import renew
 
 ADDRESS = "http://localhost:8000"
@@ -98,3 +99,19 @@ def test_it_finds_an_empty_feed(site):
 
     with pytest.raises(SiteError, match="an empty feed is no feed"):
         check(site, ADDRESS)
+
+
+def test_a_page_that_was_read_before_is_read_the_same(site, tmp_path):
+    first = read_page(site / DATASET, tmp_path / "cache")
+    kept = list((tmp_path / "cache").iterdir())
+    again = read_page(site / DATASET, tmp_path / "cache")
+
+    assert again == first
+    assert list((tmp_path / "cache").iterdir()) == kept
+
+
+def test_a_page_that_has_changed_is_read_anew(site, tmp_path):
+    read_page(site / HOME, tmp_path / "cache")
+    (site / HOME).write_text("<h1>Tjetër</h1>", encoding="utf-8")
+
+    assert read_page(site / HOME, tmp_path / "cache").levels == [1]

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+from dataclasses import dataclass, field
+from functools import cache as once
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+CACHE = Path(".cache/pages")
+_SETS = ("links", "loads", "empty", "ids", "twice")
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _SPOKEN = {"a", "button", "caption", "figcaption", "h1", "h2", "h3", "h4", "li", "p", "summary", "th", "title"}
 """Elements that say nothing to anybody when they are empty."""
 
 
-class Page(HTMLParser):
+@dataclass
+class Page:
     """What a page holds.
 
     `links` lead somewhere else, `loads` are fetched by the browser itself; `alternates` maps hreflang to an address;
@@ -19,43 +28,50 @@ class Page(HTMLParser):
     elements without a word in them.
     """
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lang = ""
-        self.canonical = ""
-        self.hidden = False
-        self.policy = ""
-        self.links: set[str] = set()
-        self.loads: set[str] = set()
-        self.alternates: dict[str, str] = {}
-        self.images: list[dict[str, str]] = []
-        self.levels: list[int] = []
-        self.texts: dict[str, str] = {}
-        self.empty: set[str] = set()
-        self.ids: set[str] = set()
-        self.twice: set[str] = set()
-        self._tags: Counter[str] = Counter()
-        self._open: list[tuple[str, dict[str, str], bool]] = []
+    lang: str = ""
+    canonical: str = ""
+    hidden: bool = False
+    policy: str = ""
+    links: set[str] = field(default_factory=set)
+    loads: set[str] = field(default_factory=set)
+    alternates: dict[str, str] = field(default_factory=dict)
+    images: list[dict[str, str]] = field(default_factory=list)
+    levels: list[int] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    empty: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
+    tags: dict[str, int] = field(default_factory=dict)
 
     def count(self, tag: str) -> int:
-        return self._tags[tag]
+        return self.tags.get(tag, 0)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self._open: list[tuple[str, dict[str, str], bool]] = []
+        self._drawings = 0
 
     def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in given}
         # A drawing's <title> is not the page's.
-        if not any(name == "svg" for name, _, _ in self._open):
-            self._tags[tag] += 1
+        if not self._drawings:
+            self.page.tags[tag] = self.page.count(tag) + 1
         self._note(tag, attributes)
         if tag not in _VOID:
             self._open.append((tag, attributes, False))
+            self._drawings += tag == "svg"
 
     def handle_endtag(self, tag: str) -> None:
         while self._open:
             name, attributes, spoken = self._open.pop()
+            self._drawings -= name == "svg"
             if spoken and self._open:
                 self._speak()
             elif name in _SPOKEN and "aria-label" not in attributes:
-                self.empty.add(f"{name}{'.' + attributes['class'] if 'class' in attributes else ''}")
+                self.page.empty.add(f"{name}{'.' + attributes['class'] if 'class' in attributes else ''}")
             if name == tag:
                 return
 
@@ -63,7 +79,7 @@ class Page(HTMLParser):
         if data.strip() and self._open:
             self._speak()
             if self._open[-1][0] == "title":
-                self.texts["title"] = self.texts.get("title", "") + data
+                self.page.texts["title"] = self.page.texts.get("title", "") + data
 
     def _speak(self) -> None:
         name, attributes, _ = self._open[-1]
@@ -72,52 +88,67 @@ class Page(HTMLParser):
     def _note(self, tag: str, attributes: dict[str, str]) -> None:
         name = attributes.get("id")
         if name:
-            self.twice |= self.ids & {name}
-            self.ids.add(name)
+            self.page.twice |= self.page.ids & {name}
+            self.page.ids.add(name)
         if tag == "html":
-            self.lang = attributes.get("lang", "")
+            self.page.lang = attributes.get("lang", "")
         elif tag == "meta":
             self._note_meta(attributes)
         elif tag == "link":
             self._note_link(attributes)
         elif tag == "img":
-            self.images.append(attributes)
+            self.page.images.append(attributes)
             if self._open and attributes.get("alt"):
                 self._speak()
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            self.levels.append(int(tag[1]))
+            self.page.levels.append(int(tag[1]))
         if tag == "a" and "href" in attributes:
-            self.links.add(attributes["href"])
+            self.page.links.add(attributes["href"])
         for source in ("src", "srcset", "data-figure", "data-library", "data-locale", "data-module", "data-index"):
             if source in attributes:
-                self.loads.add(attributes[source])
+                self.page.loads.add(attributes[source])
 
     def _note_meta(self, attributes: dict[str, str]) -> None:
         name, content = attributes.get("name") or attributes.get("property"), attributes.get("content", "")
         if name == "description":
-            self.texts["description"] = content
+            self.page.texts["description"] = content
         elif name == "robots":
-            self.hidden = "noindex" in content
+            self.page.hidden = "noindex" in content
         elif attributes.get("http-equiv") == "Content-Security-Policy":
-            self.policy = content
+            self.page.policy = content
         elif name == "og:image":
-            self.links.add(content)
+            self.page.links.add(content)
 
     def _note_link(self, attributes: dict[str, str]) -> None:
         rel, target = attributes.get("rel", ""), attributes.get("href", "")
         if rel == "canonical":
-            self.canonical = target
+            self.page.canonical = target
         elif rel == "alternate" and "hreflang" in attributes:
-            self.alternates[attributes["hreflang"]] = target
+            self.page.alternates[attributes["hreflang"]] = target
         elif rel == "alternate":
-            self.links.add(target)
+            self.page.links.add(target)
         else:
-            self.loads.add(target)
+            self.page.loads.add(target)
 
 
-def read_page(file: Path) -> Page:
-    """Read one page."""
-    page = Page()
-    page.feed(file.read_text(encoding="utf-8"))
-    page.close()
-    return page
+def read_page(file: Path, cache: Path = CACHE) -> Page:
+    """Read one page; one that was read before, letter by letter the same, is taken from `cache`."""
+    html = file.read_bytes()
+    kept = cache / f"{sha256(_reader_key() + html).hexdigest()}.json"
+    if kept.is_file():
+        stored: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return Page(**{**stored, **{name: set(stored[name]) for name in _SETS}})
+    reader = _Reader()
+    reader.feed(html.decode())
+    reader.close()
+    cache.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=cache, suffix=".part", delete=False, encoding="utf-8") as part:
+        json.dump(vars(reader.page), part, ensure_ascii=False, default=sorted)
+    Path(part.name).replace(kept)
+    return reader.page
+
+
+@once
+def _reader_key() -> bytes:
+    """Identify what reads: another reader may find something else in the same page."""
+    return sha256(Path(__file__).read_bytes()).digest()
