@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -40,8 +40,12 @@ MARKDOWN = {"extensions": ["extra", "toc"], "extension_configs": {}, "output_for
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
+# Templates are compiled once, not for every run.
+COMPILED = ROOT / ".cache" / "templates"
+COMPILED.mkdir(parents=True, exist_ok=True)
 JINJA_ENVIRONMENT = {
     "autoescape": True,
+    "bytecode_cache": FileSystemBytecodeCache(str(COMPILED)),
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,9 +32,9 @@ Number: TypeAlias = int | float | Decimal
 CATALOGUES = Path("languages")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """One language of the site.
+    """One language of the site, equal to no other, so that what it has written once can be kept.
 
     `code` is the first part of its addresses, `tag` its BCP 47 tag for `lang` and `hreflang`, `locale` its CLDR locale,
     `name` its own name. `words` holds a wording, or a mapping of CLDR plural categories, per key.
@@ -84,8 +84,7 @@ class Language:
 
     def number(self, value: Number, decimals: int | None = None) -> str:
         """Write a number: every digit it has, or exactly `decimals` of them."""
-        pattern = "#,##0.###############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.cldr)
+        return _number(self, value, decimals)
 
     def percent(self, value: Number, decimals: int | None = None) -> str:
         """Write a percentage given as 0–100."""
@@ -112,6 +111,12 @@ class Language:
     def date(self, value: date, form: str = "long") -> str:
         """Write a date; `form` is CLDR's short, medium, long or a pattern."""
         return format_date(value, format=form, locale=self.cldr)
+
+
+@lru_cache(maxsize=50_000, typed=True)
+def _number(language: Language, value: Number, decimals: int | None) -> str:
+    pattern = "#,##0.###############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=language.cldr)
 
 
 def read_languages(folder: Path = CATALOGUES) -> tuple[Language, ...]:

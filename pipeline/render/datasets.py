@@ -34,9 +34,9 @@ class Code:
     title: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
-    """One column of a table.
+    """One column of a table, equal to no other, so that what is known of it can be kept.
 
     `labels` gives the wording of a value, where values are codes; `pages` the page of the thing that a value names.
     """

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import count
 from typing import Any, Literal
 
@@ -19,11 +20,12 @@ from pipeline.render.datasets import Dataset, Field, Table
 
 Kind = Literal["text", "number", "year", "date", "badge", "link", "missing"]
 
-AT_ONCE = 20
+AT_ONCE = 10
 """Rows of a table on the page of its dataset."""
 
-AT_MOST = 2_000
-"""Rows on a page of their own; who wants more takes the file."""
+AT_MOST = 500
+"""Rows on a page of their own. With twice as many a phone is busy for half a second before it answers; the script of the
+page brings the others, and the file has them all."""
 
 SENTENCE = 32
 """Letters from which a cell is set in several lines."""
@@ -47,6 +49,11 @@ class Cell:
     code: str = ""
     tag: str = ""
     page: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the text is all there is to print."""
+        return not self.page and self.kind in {"text", "number", "year"}
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,10 @@ class Sheet:
     notes: tuple[Note, ...]
     total: int
     sourced: bool
+
+    def beside(self, row: Row) -> Iterable[tuple[Cell, str]]:
+        """Give the cells of a row after the first, each with the shape of its column."""
+        return zip(row.cells[1:], (heading.shape for heading in self.headings[1:]), strict=True)
 
     @property
     def whole(self) -> bool:
@@ -197,6 +208,7 @@ def _headings(
     )
 
 
+@lru_cache(maxsize=200_000)
 def cell(field: Field, value: str, language: Language) -> Cell:
     """Word one published value, and link it where it names a thing that has a page.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,8 +46,13 @@ def install(environment: Environment) -> None:
 @pass_context
 def here(context: Context) -> Place:
     """Tell the place of the page being written."""
-    languages: tuple[Language, ...] = context["LANGUAGES"]
-    top, _, rest = context["output_file"].partition("/")
+    return _place(context["output_file"], context["LANGUAGES"])
+
+
+@lru_cache(maxsize=16)
+def _place(file: str, languages: tuple[Language, ...]) -> Place:
+    # A page asks for its place some hundred times.
+    top, _, rest = file.partition("/")
     for language in languages:
         if language.code == top:
             return Place(language, rest.removesuffix("index.html"))
@@ -65,8 +70,16 @@ def link(context: Context, target: str) -> str:
     """Link to a path of the site (`sq/data/`, `static/…`) so that it works wherever the site is deployed."""
     if context.get("from_root"):
         return f"{urlsplit(context['SITEURL']).path}/{target}"
-    start = posixpath.dirname(context["output_file"]) or "."
-    way = posixpath.relpath(target or ".", start)
+    return _from(posixpath.dirname(context["output_file"]), target)
+
+
+def _from(start: str, target: str) -> str:
+    """Give the way from a folder of the site to a path of it."""
+    origin, steps = start.split("/") if start else [], target.rstrip("/").split("/")
+    shared = 0
+    while shared < min(len(origin), len(steps)) and origin[shared] == steps[shared]:
+        shared += 1
+    way = "/".join([".."] * (len(origin) - shared) + [step for step in steps[shared:] if step]) or "."
     return way + "/" if target.endswith("/") or not target else way
 
 
