@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.draw.bars import key_entries
 from pipeline.draw.cells import Cell
@@ -18,6 +19,8 @@ HEIGHT = {"wide": 320, "narrow": 240}
 FACET_HEIGHT = {"wide": 180, "narrow": 140}
 COLUMNS = {"wide": 3, "narrow": 1}
 GAP = 28
+COLUMN = 0.68
+"""Width of a column, as a part of its slot."""
 LONGEST = 60
 """Years on one axis above which columns stand side by side without regard to the years between."""
 
@@ -32,15 +35,16 @@ def draw_columns(sheet: Sheet, plot: Plot, voice: Voice) -> None:
     columns = min(len(plot.facets), COLUMNS[size.name])
     cell = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
     slot = cell / (max(slots.values()) - min(slots.values()) + 1)
-    written = _written(plot, voice, size.small, slot)
     levels, end = value_axis([0.0, *(_height(points) for facet in plot.facets for _, points in plot.stacks(facet))], 6)
+    high = (HEIGHT if alone else FACET_HEIGHT)[size.name]
+    written = _written(plot, voice, size.small, slots, (slot, high / end))
     scale = 0.0 if written else max(width(voice.tick(level), size.small) for level in levels) + 8
     names = {place: wrap(voice.place(place), size.small, slot - 4) for place in plot.places}
     missing = wrap(voice.say("missing"), size.small, 1.3 * slot)
     foot = max(map(len, names.values())) * size.small * LINE + 6
     for facet, place in sheet.grid([(facet, voice.facet(facet)) for facet in plot.facets], columns, GAP):
         top = place.top + 18
-        box = Box(place.left + scale, top, place.right, top + (HEIGHT if alone else FACET_HEIGHT)[size.name])
+        box = Box(place.left + scale, top, place.right, top + high)
         panel = _panel(sheet, box, slots, names, end)
         if not written:
             panel.y |= {
@@ -65,14 +69,35 @@ def _height(points: Sequence[Point]) -> float:
     return float(total(points) or 0)
 
 
-def _written(plot: Plot, voice: Voice, size: int, slot: float) -> Mapping[tuple[Cell, Cell], str]:
-    """Word what stands above each column: whole values if all fit, else short ones; nothing when those do not fit."""
+def _written(
+    plot: Plot, voice: Voice, size: int, slots: Mapping[Cell, int], scale: tuple[float, float]
+) -> Mapping[tuple[Cell, Cell], str]:
+    """Word what stands above each column: whole values if all fit, else short ones; nothing when those do not fit.
+
+    `scale` is the width of a slot and the height of one unit, in pixels.
+    """
     sums = {(facet, place): total(points) for facet in plot.facets for place, points in plot.stacks(facet)}
     for wording in (voice.value, voice.brief):
         words = {place: wording(whole) for place, whole in sums.items() if whole is not None}
-        if max((width(text, size) for text in words.values()), default=0) <= slot - 4:
+        for facet in plot.facets:
+            heights = {slots[at]: float(sums[of, at] or 0) for of, at in words if of == facet}
+            widths = {slots[at]: width(text, size) for (of, at), text in words.items() if of == facet}
+            if not _fits(heights, widths, size, scale):
+                break
+        else:
             return words
     return {}
+
+
+def _fits(heights: Mapping[int, float], widths: Mapping[int, float], size: int, scale: tuple[float, float]) -> bool:
+    """Tell whether words fit above columns: beside each other or one above the other, and not across another column."""
+    slot, unit = scale
+    # Beside a column there is room for half a word and not more.
+    return all(each / 2 <= slot * (1 - COLUMN / 2) - 2 for each in widths.values()) and all(
+        (widths[one] + widths[other]) / 2 + 4 <= slot * (other - one)
+        or abs(heights[one] - heights[other]) * unit >= size * LINE
+        for one, other in pairwise(sorted(heights))
+    )
 
 
 def _panel(sheet: Sheet, box: Box, slots: Mapping[Cell, int], names: Mapping[Cell, list[str]], end: float) -> Panel:
@@ -97,7 +122,7 @@ def _mark(panel: Panel, plot: Plot, facet: Cell, slots: Mapping[Cell, int], voic
         drawn = plot.of(facet, series)
         if drawn:
             panel.add(
-                type="bar", x=[slots[point.at] for point in drawn], y=[point.number for point in drawn], width=0.68,
+                type="bar", x=[slots[point.at] for point in drawn], y=[point.number for point in drawn], width=COLUMN,
                 marker=panel.sheet.hatching(plot.colours[series], [point.marked for point in drawn]),
                 hovertext=[voice.hover(point) for point in drawn],
             )  # fmt: skip
