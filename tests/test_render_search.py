@@ -255,6 +255,7 @@ class TestInTheBrowser:
             ("cost_eur", "codebook/#cost_eur"),
             ("vizitoret sipas cezmes", "data/fountains/#chart-visitors"),
             ("sa njerëz vizitojnë Gurëz", "towns/gurez/"),
+            ("cila çezmë është më e shtrenjta në Gurëz?", "towns/gurez/"),
         ],
     )
     def test_the_right_answer_comes_first(self, browser, address, site, query, first):

@@ -73,6 +73,7 @@ def search_index(
         Group(say("search.section"), "", _sections(prose, language), lesser=True),
     ]
     index = {
+        "stop": str(language.wording("search.stop")).split(),
         "groups": [[group.label, group.base, group.text, int(group.lesser)] for group in groups],
         "entries": [_written(number, entry) for number, group in enumerate(groups) for entry in group.entries],
     }

@@ -4,9 +4,10 @@
 import { fold } from "./fold.js";
 
 /** Endings of Albanian nouns, definite or not, in any case; and the plurals of English. */
-const ENDINGS = "jes|jen|ave|eve|ive|ash|esh|ish|ies|at|et|it|ut|es|is|en|in|un|an|ve|sh|ja|je|se|te|ne|a|e|i|u|s|t|n|y".split("|");
+const ENDINGS = "jes|jen|ave|eve|ive|ash|esh|ish|ies|ed|at|et|it|ut|es|is|en|in|un|an|ve|sh|ja|je|se|te|ne|a|e|i|u|s|t|n|y".split("|");
+const FEW = 5;
 const EXACT = 4, SAME_STEM = 3, TITLE_BEGINS = 2, NAME_BEGINS = 1;
-const WHOLE_NAME = 8, WHOLE_STEM = 6, IN_NAME = 4, BEGINS_IN_NAME = 3, STEM_IN_NAME = 2, IN_TEXT = 1;
+const WHOLE_NAME = 8, WHOLE_STEM = 6, IN_NAME = 4, BEGINS_IN_NAME = 3, STEM_IN_NAME = 2, IN_TEXT = 1, IN_GROUP = 0.25;
 
 /** Every folded way to write a name: đ is also written d. */
 const forms = (name) => (/[đђ]/i.test(name) ? [fold(name), fold(name.replace(/[đђ]/gi, "d"))] : [fold(name)]);
@@ -28,29 +29,39 @@ export class Index {
         title, note, label, text, number, lesser, called, folded,
         path: base + path,
         names: `\n${folded.flat().map((name) => ` ${name} `).join("\n")}\n`,
-        words: ` ${fold(`${label} ${note} ${text} ${about}`)} `,
+        words: ` ${fold(`${label} ${note} ${text}`)} `,
+        about: ` ${fold(about)} `,
       };
     });
+    this.stop = new Set(data.stop.map(fold));
   }
 
   /** Give the answers, best first; `whole` tells whether they hold every word of the query. */
   find(query) {
     const asked = fold(query);
     if (!asked) return { whole: true, found: [] };
-    const words = [...new Set(asked.split(" "))].map((word) => pattern(word));
+    const every = [...new Set(asked.split(" "))];
+    const telling = every.filter((word) => !this.stop.has(word));
+    const words = (telling.length ? telling : every).map((word) => pattern(word));
     const levels = words.map((word) => this.entries.map((entry) => level(entry, word)));
-    const weights = levels.map((each) => Math.log(1 + this.entries.length / (1 + each.filter(Boolean).length)));
+    const rarity = (each, least) => Math.log(1 + this.entries.length / (1 + each.filter((one) => one >= least).length));
+    // IT is a rare name and a common word.
+    const weights = levels.map((each) => ({ name: rarity(each, STEM_IN_NAME), text: rarity(each, IN_GROUP) }));
+    const weight = (each, word) => each * (each >= STEM_IN_NAME ? weights[word].name : weights[word].text);
     const whole = new RegExp(`\n ${asked.split(" ").map(stem).join(" ")} \n`);
     const scored = this.entries.map((entry, place) => ({
       entry,
       place,
       complete: levels.every((each) => each[place]),
       rank: rank(entry, asked, whole),
-      score: levels.reduce((sum, each, word) => sum + each[place] * weights[word], 0),
+      score: levels.reduce((sum, each, word) => sum + weight(each[place], word), 0),
     }));
     const complete = scored.filter((one) => one.complete);
     const best = Math.max(...scored.map((one) => one.score));
-    const chosen = complete.length ? complete : scored.filter((one) => one.score > 0 && one.score >= best / 2);
+    // A question holds words that the answer does not: where few things have them all, the best of the others count too.
+    const isQuestion = words.length > 2 && complete.length < FEW;
+    const partly = (one) => one.complete || (one.score > 0 && one.score >= best / 2);
+    const chosen = complete.length && !isQuestion ? complete : scored.filter(partly);
     chosen.sort(
       (a, b) =>
         b.rank - a.rank || (a.rank && a.entry.number - b.entry.number) || b.score - a.score ||
@@ -65,13 +76,14 @@ function pattern(word) {
   return { word, stem: new RegExp(` ${stemmed} `), whole: new RegExp(`\n ${stemmed} \n`) };
 }
 
-function level({ names, words }, { word, stem, whole }) {
+function level({ names, words, about }, { word, stem, whole }) {
   if (names.includes(`\n ${word} \n`)) return WHOLE_NAME;
   if (whole.test(names)) return WHOLE_STEM;
   if (names.includes(` ${word} `)) return IN_NAME;
   if (names.includes(` ${word}`)) return BEGINS_IN_NAME;
   if (stem.test(names)) return STEM_IN_NAME;
-  return words.includes(` ${word}`) || stem.test(words) ? IN_TEXT : 0;
+  if (words.includes(` ${word}`) || stem.test(words)) return IN_TEXT;
+  return about.includes(` ${word}`) || stem.test(about) ? IN_GROUP : 0;
 }
 
 /** The title of a lesser thing, such as a column, is a word like others; its name is not. */
