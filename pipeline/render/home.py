@@ -13,6 +13,9 @@ from pipeline.render.profiles import Kind, in_order
 LETTERS = 420
 """How many letters of names one kind of things may take: about ten lines on a phone."""
 
+MORE = 7
+"""Further charts that are named."""
+
 
 @dataclass(frozen=True)
 class Story:
@@ -40,8 +43,14 @@ def stories(datasets: Sequence[Dataset]) -> list[Story]:
 
 
 def other_charts(datasets: Sequence[Dataset]) -> list[Story]:
-    """Give the further charts that datasets put forward."""
-    return [Story(dataset, chart, ()) for dataset in datasets for chart in _featured(dataset)[1:]]
+    """Give further charts, those that datasets put forward before the others."""
+    others = [
+        Story(dataset, chart, ())
+        for dataset in datasets
+        for chart in dataset.page["charts"]
+        if chart not in _featured(dataset)[:1]
+    ]
+    return sorted(others, key=lambda story: not story.chart["feature"])[:MORE]
 
 
 def finders(kinds: Sequence[Kind], language: Language) -> list[Finder]:
