@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = dict(zip("абвгдежзијклмнопрстћуфхцчшı", "abvgdezzijklmnoprstcufhccsi", strict=True))
 _PAIRS = {"ђ": "dj", "љ": "lj", "њ": "nj", "џ": "dz", "đ": "dj"}
 _MAP = str.maketrans(_LETTERS | _PAIRS)
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Write a text in small plain Latin letters and digits, its words apart by one blank.
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any, Literal
+
+from markupsafe import Markup, escape
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language
@@ -50,10 +52,10 @@ class Cell:
     tag: str = ""
     page: str = ""
 
-    @property
-    def is_plain(self) -> bool:
-        """Tell whether the text is all there is to print."""
-        return not self.page and self.kind in {"text", "number", "year"}
+    @cached_property
+    def plain(self) -> Markup | None:
+        """Give the text as it is printed, if it is all there is to print; most cells are, and stand on many pages."""
+        return None if self.page or self.kind not in {"text", "number", "year"} else escape(self.text)
 
 
 @dataclass(frozen=True)
