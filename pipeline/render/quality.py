@@ -71,7 +71,7 @@ def _comparison(dataset: Dataset, given: Mapping[str, Any], language: Language) 
                 place=_place(each["at"], given["left"]["by"], labels, language),
                 left=_figure(each["left"], unit, language),
                 right=_figure(each["right"], unit, language),
-                difference=("+" if each["difference"] > 0 else "") + _apart(each["difference"], unit, language),
+                difference=_signed(each["difference"], unit, language),
                 left_sources=tuple(each["left_sources"]),
                 right_sources=tuple(each["right_sources"]),
                 because=each["because"],
@@ -98,6 +98,12 @@ def _apart(value: float, unit: str | None, language: Language) -> str:
     if unit == "percent":
         return language.say("quality.points", points=language.number(_exact(value)))
     return with_unit(language, _exact(value), unit)
+
+
+def _signed(value: float, unit: str | None, language: Language) -> str:
+    """Write a difference with its sign, a minus as wide as a plus."""
+    sign = "+" if value > 0 else "\u2212" if value < 0 else ""
+    return sign + _apart(abs(value), unit, language)
 
 
 def _exact(value: float) -> Decimal:
