@@ -158,3 +158,10 @@ def test_the_kit_opens_with_the_keyboard_and_fits_a_phone(browser, address):
 
         assert page.locator(".kit__list").first.is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_an_address_of_a_place_far_below_leads_there_at_once(browser, address):
+    with opened(browser, f"{address}{DATASET}#files", width=360) as page:
+        page.wait_for_function(
+            "() => { const { top } = document.getElementById('files').getBoundingClientRect(); return top >= 0 && top < 100; }"
+        )
