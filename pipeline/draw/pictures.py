@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -114,6 +115,8 @@ async def _draw(pictures: Sequence[_Picture], bundle: Path, progress: Progress) 
         def get_cli(self) -> Sequence[str]:
             return [*super().get_cli(), *OFFLINE]
 
+    # It reports with a traceback that a browser's last word is cut off; what matters is raised.
+    logging.getLogger("choreographer").addHandler(logging.NullHandler())
     page = kaleido.PageGenerator(plotly=bundle.resolve().as_uri(), mathjax=False)
     progress(0, len(pictures))
     try:

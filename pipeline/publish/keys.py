@@ -15,7 +15,8 @@ _MOST = 2**62
 def repeats(columns: Sequence[pa.ChunkedArray]) -> dict[int, int]:
     """Give the rows whose values stood before, each with the first such row; rows that miss a value are left out."""
     numbers, complete = _numbered(columns)
-    ordered = np.sort(numbers[complete])
+    ordered = numbers[complete]
+    ordered.sort()
     if not (ordered[1:] == ordered[:-1]).any():
         return {}
     rows = np.flatnonzero(complete)
@@ -36,6 +37,7 @@ def _numbered(columns: Sequence[pa.ChunkedArray]) -> tuple[Any, Any]:
         if used * size > _MOST:
             distinct, numbers = np.unique(numbers, return_inverse=True)
             used = len(distinct)
-        numbers = numbers * size + encoded.indices.fill_null(0).to_numpy()
+        numbers *= size
+        numbers += encoded.indices.fill_null(0).to_numpy()
         used *= size
     return numbers, complete

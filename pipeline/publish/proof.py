@@ -53,7 +53,7 @@ def prove_clean(
         UnequalError: the file does not hold `rows`.
     """
     schema, names = _understood(resource)
-    keep = sorted(key_fields(schema) | set(wanted))
+    keep = sorted(set(wanted) | (key_fields(schema) if rows is None else set()))
     path = folder / resource["path"]
     if not path.is_file() or path.stat().st_size == 0:
         raise DoubtError("no file, or an empty one")

@@ -50,7 +50,7 @@ def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
 def published(rows: pa.Table) -> pa.Table:
     """Give rows as they are published: without where they come from."""
     plain = rows.drop_columns([name for name in (FILE, LINE) if name in rows.column_names])
-    return plain.combine_chunks().replace_schema_metadata(None)
+    return plain.replace_schema_metadata(None)
 
 
 def reads_differently(table: Table) -> InvalidTableError:
