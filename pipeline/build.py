@@ -75,11 +75,12 @@ def build(
     datasets = in_order(_read(folders, Codebook(data / "codebook.yaml"), languages))
     declarations = read_declarations(datasets, languages)
     asked = chosen(datasets, names, data)
-    old, keys = read_keys(target), _keys(datasets, contents, shared)
+    keys = _keys(datasets, contents, shared)
     finished = Finished()
     drawings: list[tuple[Path, Drawing]] = []
     pages: list[Callable[[], None]] = []
-    with fresh(target, tell) as scratch, engine(where) as run:
+    with fresh(target, tell, reads=[data]) as scratch, engine(where) as run:
+        old = read_keys(target)
         for dataset in datasets:
             unchanged = old.get(dataset.slug) == keys[dataset.slug] and (target / dataset.slug).is_dir()
             folder = scratch / dataset.slug

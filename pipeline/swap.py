@@ -1,7 +1,7 @@
 """Change a folder whole or not at all.
 
 A new version is made in a folder beside the old one and the two change places in one step of the file system. Killed
-at any moment, the old version or the new one is there; what an interrupted run left behind is removed by the next.
+at any moment, the old version or the new one is there; what an interrupted run left behind is removed by the next one.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
+import glob
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import SiteError, shown
@@ -24,22 +25,61 @@ _RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def fresh(target: Path, tell: Callable[[str], object] = print) -> Iterator[Path]:
+def fresh(target: Path, tell: Callable[[str], object] = print, *, reads: Iterable[Path] = ()) -> Iterator[Path]:
     """Give an empty folder that becomes `target` when the block ends well, and vanishes when it does not.
 
+    Args:
+        target: the folder to exchange; its old content is lost.
+        tell: told what an interrupted run has left.
+        reads: what the new content is made from, and must not be lost.
+
     Raises:
-        SiteError: another run is making the same folder.
+        SiteError: another run is at work there, or `target` is nothing that may be exchanged.
     """
+    _refuse_unfit(target, (Path.cwd(), *reads))
+    # A link stays; what it leads to is exchanged.
+    target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(target):
+    with _locked(target, fcntl.LOCK_EX):
         _tidy(target, tell)
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        folder.chmod(0o755)
         try:
+            folder.chmod(0o755)
             yield folder
             replace(target, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def recover(target: Path, tell: Callable[[str], object] = print) -> None:
+    """Undo what an interrupted run has left of `target`; leave it alone while another run is at work there."""
+    target = target.resolve()
+    if any(_left(target)):
+        with suppress(SiteError), _locked(target, fcntl.LOCK_EX):
+            _tidy(target, tell)
+
+
+@contextmanager
+def undisturbed(source: Path) -> Iterator[None]:
+    """Keep other runs from exchanging the folder `source` while it is read.
+
+    Raises:
+        SiteError: another run is at work there.
+    """
+    source = source.resolve()
+    if not os.access(source.parent, os.W_OK):
+        yield  # nor can another run write here
+        return
+    with _locked(source, fcntl.LOCK_SH):
+        yield
+
+
+def _refuse_unfit(target: Path, reads: Iterable[Path]) -> None:
+    if target.exists() and not target.is_dir():
+        raise SiteError.at(target, "a file", "a folder to write", "Move it away or name another")
+    for one in reads:
+        if one.resolve().is_relative_to(target.resolve()):
+            raise SiteError.at(target, f"the folder of {shown(one)}", "a folder of its own to write", "Name another")
 
 
 def replace(target: Path, new: Path) -> None:
@@ -69,13 +109,20 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    with (target.parent / f".{target.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise SiteError.at(target, "another run is writing here", "one at a time", "Wait for it to end") from error
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    lock = os.open(folder.with_name(f".{folder.name}.lock"), os.O_RDONLY | os.O_CREAT, 0o644)
+    try:
+        _take(lock, how, folder)
         yield
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int, how: int, folder: Path) -> None:
+    try:
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise SiteError.at(folder, "another run is at work here", "one at a time", "Wait for it to end") from error
 
 
 def _tidy(target: Path, tell: Callable[[str], object]) -> None:
@@ -84,7 +131,10 @@ def _tidy(target: Path, tell: Callable[[str], object]) -> None:
     if old.exists() and not target.exists():
         old.rename(target)
         tell(f"{shown(target)}: an interrupted run was undone")
-    for left in target.parent.glob(f".{target.name}-*"):
-        if left.is_dir():
-            shutil.rmtree(left)
-            tell(f"{shown(left)}: left by an interrupted run, removed")
+    for left in _left(target):
+        shutil.rmtree(left)
+        tell(f"{shown(left)}: left by an interrupted run, removed")
+
+
+def _left(target: Path) -> Iterator[Path]:
+    return (path for path in target.parent.glob(f".{glob.escape(target.name)}-*") if path.is_dir())

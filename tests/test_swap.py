@@ -12,7 +12,7 @@ from conftest import ROOT, snapshot
 
 from pipeline import swap
 from pipeline.errors import SiteError
-from pipeline.swap import fresh, replace
+from pipeline.swap import fresh, recover, replace
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_two_runs_at_once_are_refused(target):
         pass
 
     assert str(refusal.value).endswith(
-        "build: another run is writing here; expected one at a time. Wait for it to end."
+        "build: another run is at work here; expected one at a time. Wait for it to end."
     )
 
 
@@ -146,3 +146,26 @@ def test_the_lock_of_a_killed_run_does_not_stay(target):
 
     assert snapshot(target) == {"b.txt": b"new"}
     assert around(target) == [".build.lock"]
+
+
+def test_a_link_stays_and_what_it_leads_to_is_exchanged(target, tmp_path):
+    link = tmp_path / "elsewhere" / "site"
+    link.parent.mkdir()
+    link.symlink_to(target)
+
+    with fresh(link) as folder:
+        (folder / "b.txt").write_text("new")
+
+    assert link.is_symlink()
+    assert snapshot(target) == {"b.txt": b"new"}
+    assert [path.name for path in link.parent.iterdir()] == ["site"]
+
+
+def test_what_another_run_is_still_making_is_not_taken_for_a_remainder(target):
+    told: list[str] = []
+
+    with fresh(target) as folder:
+        recover(target, told.append)
+        assert folder.is_dir()
+
+    assert told == []

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.manifest import write_manifest
-from pipeline.render.key import KEY, is_current, site_key
+from pipeline.render.key import KEY, PARTS, is_current, site_key
+from pipeline.swap import fresh, recover, undisturbed
 
 LOCAL = "pelicanconf.py"
 
@@ -16,23 +17,24 @@ def renew(build: Path, output: Path, settings: str = LOCAL, tell: Callable[[str]
     """Bring `output` up to date; tell whether there was anything to do.
 
     Raises:
-        SiteError: the build or the rendered site is not whole; `output` is as it was.
+        SiteError: the build or the rendered site is not whole, or another run is at work; `output` is as it was.
         SetupError: a part of the theme has not been fetched.
     """
-    key = site_key(build, settings, os.environ.get("SITEURL", ""))
-    if is_current(output, key):
-        return False
-    # Only now: Pelican takes longer to import than seeing that nothing has changed.
-    from pipeline.render.check import check
-    from pipeline.render.site import render
-    from pipeline.swap import fresh
+    recover(output, tell)
+    with undisturbed(build):
+        key = site_key(build, settings, os.environ.get("SITEURL", ""))
+        if is_current(output, key):
+            return False
+        # Only now: Pelican takes longer to import than seeing that nothing has changed.
+        from pipeline.render.check import check
+        from pipeline.render.site import render
 
-    with fresh(output, tell) as folder:
-        tell(f"{output}: rendering")
-        address = render(settings, build, folder)
-        write_manifest(folder)
-        tell(f"{output}: checking")
-        pages = check(folder, address)
-        (folder / KEY).write_text(key + "\n", encoding="utf-8")
+        with fresh(output, tell, reads=[build, *(Path(part) for part in PARTS)]) as folder:
+            tell(f"{output}: rendering")
+            address = render(settings, build, folder)
+            write_manifest(folder)
+            tell(f"{output}: checking")
+            pages = check(folder, address)
+            (folder / KEY).write_text(key + "\n", encoding="utf-8")
     tell(f"{output}: {pages} pages")
     return True
