@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from pipeline.errors import PipelineError
+from pipeline.command import carry_out
 from pipeline.keys import EVERYTHING, digest, read_keys, shared_key
+from pipeline.swap import recover
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,26 +27,20 @@ def main(arguments: list[str] | None = None) -> int:
         "the one that DASK_SCHEDULER names",
     )
     options = parser.parse_args(arguments)
-    try:
-        known = all((options.data / name).is_dir() for name in options.dataset)
-        if known and read_keys(options.build).get(EVERYTHING) == digest([options.data], shared_key()):
-            print(f"{options.build}: nothing has changed")
-            return 0
-        # Only now: reading the libraries takes longer than seeing that nothing has changed.
-        from pipeline.build import build
+    return carry_out(lambda: _build(options), options.build)
 
-        build(options.data, options.build, options.dataset, tell=_tell, where=options.engine)
-    except PipelineError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(
-            f"{error.filename or options.build}: {error.strerror}; expected a file that can be read and written.",
-            file=sys.stderr,
-        )
-        return 1
-    print(f"{options.build}: built")
-    return 0
+
+def _build(options: argparse.Namespace) -> None:
+    recover(options.build, _tell)
+    known = all((options.data / name).is_dir() for name in options.dataset)
+    if known and read_keys(options.build).get(EVERYTHING) == digest([options.data], shared_key()):
+        _tell(f"{options.build}: nothing has changed")
+        return
+    # Only now: reading the libraries takes longer than seeing that nothing has changed.
+    from pipeline.build import build
+
+    build(options.data, options.build, options.dataset, tell=_tell, where=options.engine)
+    _tell(f"{options.build}: built")
 
 
 def _tell(text: str) -> None:

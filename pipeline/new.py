@@ -10,8 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.command import carry_out
 from pipeline.describe.read import SLUG
-from pipeline.errors import DescriptionError, PipelineError
+from pipeline.errors import DescriptionError
 from pipeline.languages import Language, read_languages
 
 STARTER = Path(__file__).with_name("starter")
@@ -61,16 +62,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("slug", help="the dataset's name in addresses: lower case, digits and hyphens")
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of dataset folders (default: data)")
     options = parser.parse_args(arguments)
+    return carry_out(lambda: _start(options), options.data)
+
+
+def _start(options: argparse.Namespace) -> None:
     today = datetime.date.today()  # noqa: DTZ011 - the writer's own calendar day
-    try:
-        folder = write_starter(options.data, options.slug, read_languages(), today)
-    except PipelineError as error:
-        print(error, file=sys.stderr)
-        return 1
+    folder = write_starter(options.data, options.slug, read_languages(), today)
     print(
         f"{folder}: written, and it builds as it is. Put your files in {folder / 'raw'}, describe them, run `make site`."
     )
-    return 0
 
 
 if __name__ == "__main__":

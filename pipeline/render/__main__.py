@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from pipeline.errors import PipelineError
+from pipeline.command import carry_out
 from pipeline.render.renew import LOCAL, renew
 
 
@@ -19,14 +19,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=Path("output"), help="the folder to write (default: output)")
     parser.add_argument("--settings", default=LOCAL, help=f"Pelican's settings (default: {LOCAL})")
     options = parser.parse_args(arguments)
-    try:
-        renewed = renew(options.build, options.output, options.settings, _tell)
-    except PipelineError as error:
-        print(error, file=sys.stderr)
-        return 1
-    if not renewed:
+    return carry_out(lambda: _render(options), options.output)
+
+
+def _render(options: argparse.Namespace) -> None:
+    if not renew(options.build, options.output, options.settings, _tell):
         _tell(f"{options.output}: nothing has changed")
-    return 0
 
 
 def _tell(text: str) -> None:

@@ -12,7 +12,12 @@ def brush(svg: str, scale: float, family: str, fonts: tuple[str, ...], target: P
     from resvg_py import svg_to_bytes
 
     png = svg_to_bytes(svg_string=svg, zoom=scale, font_files=list(fonts), skip_system_fonts=True, font_family=family)
-    with NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
-        part.write(png)
-    Path(part.name).chmod(0o644)
-    Path(part.name).replace(target)
+    with NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as file:
+        part = Path(file.name)
+        try:
+            file.write(png)
+            file.flush()
+            part.chmod(0o644)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)

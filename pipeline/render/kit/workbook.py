@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ def write_rows(
         about: lines below the title, such as source and address; the headings follow after an empty line.
     """
     code = language.code
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, _OPTIONS)
     # A day, not the moment of writing: the same rows give the same bytes.
     book.set_properties({"title": chart["title"][code], "created": datetime.combine(dataset.modified, time())})
     sheet = book.add_worksheet(chart["name"][:_LONGEST_NAME])
@@ -48,6 +50,8 @@ def write_rows(
             _write(sheet, row, place, value, form)
         sheet.set_column(place, place, min(longest + 2, _WIDEST))
     book.close()
+    # Not by the library itself, which makes an error of its own of a full disk.
+    path.write_bytes(content.getvalue())
 
 
 def _number_format(field: Field | None) -> str:

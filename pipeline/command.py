@@ -1,0 +1,42 @@
+"""How a command ends: exit code 0, or one located line for whatever stopped it and exit code 1."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.errors import PipelineError, Problem, shown
+
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl+C has ended."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def carry_out(work: Callable[[], None], target: Path) -> int:
+    """Do the work of a command that writes `target`; give its exit code."""
+    try:
+        work()
+    except PipelineError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(_of_the_system(error, target), file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"{shown(target)}: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    else:
+        return 0
+    return 1
+
+
+def _of_the_system(error: OSError, target: Path) -> Problem:
+    """Say what the system has refused in the form of every other problem; `target` where it names no file."""
+    file = error.filename if isinstance(error.filename, str | Path) else target
+    # Libraries put words of their own around the system's.
+    found = os.strerror(error.errno) if error.errno else str(error)
+    if error.errno in _FULL:
+        return Problem(shown(file), None, "", found, "room for all that is written", "Make room, then run it again")
+    return Problem(shown(file), None, "", found, "a file that can be read and written")
