@@ -74,6 +74,15 @@ SPOILT = {
         'name="description" content="The mills of a made-up town."', "description: the description of en/data/",
     ),
     "a social card that is not there": (DATASET, "fountains/card.png", "fountains/cord.png", "cord.png: leads nowhere"),
+    "a script inside the page": (HOME, "</main>", "<script>x()</script></main>", "a script inside the page: more than"),
+    "an attribute that runs": (HOME, "<main ", '<main onclick="x()" ', "the attribute onclick: more than"),
+    "a style inside the page": (HOME, "<main ", '<main style="color:red" ', "the attribute style: more than"),
+    "a frame": (HOME, "</main>", '<iframe src="data/"></iframe></main>', "<iframe>: more than"),
+    "a page that leads away by itself": (
+        HOME, "</head>", '<meta http-equiv="Refresh" content="0;url=https://x.org"></head>', "<meta>: more than",
+    ),
+    "a link that runs": (HOME, "</main>", '<a href="java\nscript:x()">x</a></main>', "script:x(): more than"),
+    "a link that is no address": (HOME, "</main>", '<a href="https://[x/">x</a></main>', "https://[x/: more than"),
     "a feed without a date": (FEED, "<updated>2026-11-20T00:00:00Z</updated>", "<updated></updated>", "updated: no text"),
 }  # fmt: skip
 

@@ -56,6 +56,8 @@ def _form(path: str, page: Page) -> Iterator[Problem]:
             yield Problem(path, None, name, "no text", "words of its own")
     for tag in sorted(page.empty):
         yield Problem(path, None, tag, "no text", "something to read")
+    for what in sorted(page.active):
+        yield Problem(path, None, what, "more than something to read", "text, and links to addresses of the web")
     for name in sorted(page.twice):
         yield Problem(path, None, f"#{name}", "an id twice", "each id once")
     for before, level in pairwise(page.levels):

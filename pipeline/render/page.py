@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache as once
 from hashlib import sha256
@@ -10,11 +11,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from urllib.parse import urlsplit
 
 CACHE = Path(".cache/pages")
-_SETS = ("links", "loads", "empty", "ids", "twice")
+_SETS = ("links", "loads", "empty", "active", "ids", "twice")
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_RUNS = {"applet", "base", "embed", "frame", "iframe", "object", "style"}
+"""Elements that bring in what is not the site's own, or turn its links elsewhere."""
+_ADDRESSES = {"a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction"}
+_SCHEMES = {"", "http", "https", "mailto"}
+_DATA = {"application/json", "application/ld+json"}
 _SPOKEN = {"a", "button", "caption", "figcaption", "h1", "h2", "h3", "h4", "li", "p", "summary", "th", "title"}
 """Elements that say nothing to anybody when they are empty."""
 
@@ -25,7 +32,7 @@ class Page:
 
     `links` lead somewhere else, `loads` are fetched by the browser itself; `alternates` maps hreflang to an address;
     `hidden` tells that search engines shall not list it; `policy` is what it may load, and from where; `empty` names
-    elements without a word in them.
+    elements without a word in them, `active` what could do more than be read, other than by the site's own files.
     """
 
     lang: str = ""
@@ -39,6 +46,7 @@ class Page:
     levels: list[int] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     empty: set[str] = field(default_factory=set)
+    active: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     tags: dict[str, int] = field(default_factory=dict)
@@ -60,6 +68,7 @@ class _Reader(HTMLParser):
         if not self._drawings:
             self.page.tags[tag] = self.page.count(tag) + 1
         self._note(tag, attributes)
+        self.page.active.update(_active(tag, attributes))
         if tag not in _VOID:
             self._open.append((tag, attributes, False))
             self._drawings += tag == "svg"
@@ -102,7 +111,7 @@ class _Reader(HTMLParser):
                 self._speak()
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.page.levels.append(int(tag[1]))
-        if tag == "a" and "href" in attributes:
+        if tag == "a" and "href" in attributes and _is_address(attributes["href"]):
             self.page.links.add(attributes["href"])
         for source in ("src", "srcset", "data-figure", "data-library", "data-locale", "data-module", "data-index"):
             if source in attributes:
@@ -129,6 +138,26 @@ class _Reader(HTMLParser):
             self.page.links.add(target)
         else:
             self.page.loads.add(target)
+
+
+def _active(tag: str, attributes: dict[str, str]) -> Iterator[str]:
+    """Name what of an element could run, or lead a reader away unseen."""
+    if tag in _RUNS or (tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh"):
+        yield f"<{tag}>"
+    if tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
+        yield "a script inside the page"
+    yield from (f"the attribute {name}" for name in attributes if name.startswith("on") or name == "style")
+    target = attributes.get(_ADDRESSES.get(tag, ""), "")
+    if not _is_address(target):
+        yield f"the link {target[:60]}"
+
+
+def _is_address(target: str) -> bool:
+    try:
+        # Browsers drop blanks and line breaks from an address before they look at its scheme.
+        return urlsplit("".join(target.split())).scheme in _SCHEMES
+    except ValueError:
+        return False
 
 
 def read_page(file: Path, cache: Path = CACHE) -> Page:

@@ -174,9 +174,13 @@ def fill(text: str, values: Mapping[str, Any]) -> Markup:
 @cache
 def _reader() -> Markdown:
     # Texts of datasets stand in a section of their page: their ## is its h3.
-    return Markdown(extensions=["extra", "toc"], extension_configs={"toc": {"baselevel": 2}}, output_format="html")
+    reader = Markdown(extensions=["extra", "toc"], extension_configs={"toc": {"baselevel": 2}}, output_format="html")
+    # A dataset may come from anybody: its prose is Markdown alone, and HTML in it is shown as it is written.
+    reader.preprocessors.deregister("html_block")
+    reader.inlinePatterns.deregister("html")
+    return reader
 
 
 def markdown(text: str) -> Markup:
-    """Render the prose a dataset brings along; it is part of the repository and trusted like a template."""
+    """Render the prose a dataset brings along. Where its links lead is seen when the site is checked."""
     return Markup(_reader().reset().convert(text))  # noqa: S704  see above
