@@ -19,11 +19,11 @@ def latest_changes(datasets: Iterable[Dataset]) -> list[dict[str, Any]]:
 
 
 def bibtex(dataset: Dataset, language: Language, url: str) -> str:
-    """Give the entry for BibTeX; braces keep the title's capitals."""
+    """Give the entry for BibTeX."""
     name = language.say("site.name")
     fields = {
-        "title": f"{{{_pick(dataset.title, language)}}}",
-        "author": f"{{{name}}}",
+        "title": _pick(dataset.title, language),
+        "author": name,
         "year": str(dataset.modified.year),
         "month": str(dataset.modified.month),
         "version": dataset.version,
@@ -34,8 +34,11 @@ def bibtex(dataset: Dataset, language: Language, url: str) -> str:
 
 
 def bibtex_entry(key: str, fields: Mapping[str, str]) -> str:
-    """Write one entry for BibTeX."""
-    body = ",\n".join(f"  {name} = {{{_escaped(value)}}}" for name, value in fields.items())
+    """Write one entry for BibTeX; a second pair of braces keeps a title's capitals, and an author whole."""
+    body = ",\n".join(
+        f"  {name} = {{{{{_escaped(value)}}}}}" if name in _WHOLE else f"  {name} = {{{_escaped(value)}}}"
+        for name, value in fields.items()
+    )
     return f"@misc{{{key},\n{body}\n}}"
 
 
@@ -102,8 +105,12 @@ def _pick(text: Text, language: Language) -> str:
     return text[language.code]
 
 
+_WHOLE = {"title", "author"}
+_TEX = str.maketrans({sign: f"\\{sign}" for sign in "&%_#${}"} | {
+    "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+})  # fmt: skip
+
+
 def _escaped(value: str) -> str:
     """Escape what TeX would take for its own signs, outside addresses."""
-    if value.startswith("http"):
-        return value
-    return value.replace("&", r"\&").replace("%", r"\%").replace("_", r"\_").replace("#", r"\#")
+    return value if value.startswith("http") else value.translate(_TEX)

@@ -42,8 +42,8 @@ def bibtex(cited: Cited) -> str:
     """Give the entry for BibTeX."""
     day = cited.dataset.modified
     fields = {
-        "title": f"{{{cited.title}}}",
-        "author": f"{{{cited.language.say('site.name')}}}",
+        "title": cited.title,
+        "author": cited.language.say("site.name"),
         "year": str(day.year),
         "month": str(day.month),
         "howpublished": cited.inside,
