@@ -49,7 +49,7 @@ class Explorer {
       const [Plotly, words, drawing] = await Promise.all([load(library), json(locale), json(figure)]);
       Plotly.register(words);
       this.Plotly = Plotly;
-      this.config = { locale: language, displayModeBar: false, displaylogo: false, responsive: true };
+      this.config = { locale: language, displayModeBar: false, displaylogo: false, responsive: true, typesetMath: false };
       this.drawing = drawing;
       await this.draw();
     } catch (problem) {
