@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
-from conftest import ROOT, Project, snapshot, write_project
+from conftest import Project, snapshot
 
 from pipeline.__main__ import main
 from pipeline.errors import InvalidTableError, SetupError
@@ -94,26 +91,6 @@ def test_a_build_that_fails_at_its_pictures_leaves_the_last_good_one(project):
         project.build()
 
     assert snapshot(project.root / "build") == before
-
-
-def test_builds_in_two_folders_clocks_and_locales_are_equal_byte_for_byte(tmp_path):
-    first = write_project(tmp_path / "first")
-    second = write_project(tmp_path / "elsewhere" / "second")
-
-    for project, settings in (
-        (first, {"TZ": "Europe/Belgrade", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"}),
-        (second, {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0"}),
-    ):
-        done = run(project, settings)
-        assert (done.returncode, done.stderr) == (0, "")
-
-    assert snapshot(first.root / "build") == snapshot(second.root / "build")
-
-
-def run(project: Project, settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
-    command = [sys.executable, "-m", "pipeline", *arguments]
-    return subprocess.run(command, cwd=project.root, env=environment, capture_output=True, text=True, check=False)
 
 
 # The command line
