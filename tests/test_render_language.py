@@ -68,31 +68,6 @@ def test_a_page_of_prose_that_is_not_translated_is_named(project):
         renew(Path("build"), Path("output"), tell=lambda _: None)
 
 
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        ("Order: first", r"content/en/about\.md: Order: `first`; expected a whole number"),
-        ("Order: 1\nNav: left", r"content/en/about\.md: Nav: `left`; expected `main` or `foot`"),
-    ],
-)
-def test_a_head_of_a_page_that_does_not_fit_is_named(project, line, message):
-    file = project / "content/en/about.md"
-    text = file.read_text(encoding="utf-8")
-    head, _, body = text.partition("\n\n")
-    kept = [each for each in head.splitlines() if each.partition(":")[0] not in line]
-    file.write_text("\n".join([*kept, line]) + "\n\n" + body, encoding="utf-8")
-
-    with pytest.raises(SiteError, match=message):
-        renew(Path("build"), Path("output"), tell=lambda _: None)
-
-
-def test_a_page_without_a_title_is_named(project):
-    (project / "content/en/about.md").write_text("Slug: about\n\nText.\n", encoding="utf-8")
-
-    with pytest.raises(SiteError, match=r"about\.md: could not find information about 'title'"):
-        renew(Path("build"), Path("output"), tell=lambda _: None)
-
-
 def test_a_template_that_cannot_be_rendered_is_named(project):
     (project / "theme").unlink()
     shutil.copytree(ROOT / "theme", project / "theme", ignore=shutil.ignore_patterns("node_modules"))

@@ -19,7 +19,7 @@ from pelican import Pelican, log, signals
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from pipeline.errors import Problem, SiteError, raise_all, shown
+from pipeline.errors import SiteError
 from pipeline.languages import Language
 from pipeline.render import words
 from pipeline.render.assets import publish, publish_assets, read_palette
@@ -32,6 +32,7 @@ from pipeline.render.home import finders, other_charts, stories
 from pipeline.render.kit.cards import draw_cards
 from pipeline.render.kit.kits import kits, shown_charts, write_kits
 from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, linked, panels, read_kinds
+from pipeline.render.prose import hold, paired
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.search import search_index
 from pipeline.render.sources import sources
@@ -203,6 +204,7 @@ def render(settings: str, build: Path, output: Path) -> str:
     """Let Pelican write the site of `build` into `output`, a new folder; give the address it is made for.
 
     Raises:
+        DescriptionError: a file of prose is not of its form.
         SiteError: Pelican has warned of something, or a template cannot be rendered.
     """
     heard = _Heard()
@@ -210,6 +212,8 @@ def render(settings: str, build: Path, output: Path) -> str:
     log.init(level=logging.WARNING, fatal="warnings", name="pelican", handler=None)
     logging.getLogger("pelican").addHandler(heard)
     given = read_settings(settings, override={"BUILD_PATH": str(build), "OUTPUT_PATH": str(output)})
+    taken = [kind.path.partition("/")[0] for kind in read_kinds(build)]
+    hold(Path(given["PATH"]), Path(given["THEME"]), given["LANGUAGES"], taken)
     try:
         Pelican(given).run()
     except TemplateError as error:
@@ -224,38 +228,6 @@ def render(settings: str, build: Path, output: Path) -> str:
     return str(given["SITEURL"])
 
 
-def prose(context: Any, languages: tuple[Language, ...]) -> dict[str, dict[str, Any]]:
-    """Pair the pages of `content/` by their slug, in the order they ask for.
-
-    Raises:
-        SiteError: a page is missing in a language, or its head is not complete.
-    """
-    pages = [each for page in context["pages"] for each in (page, *page.translations)]
-    raise_all(SiteError, (problem for page in pages for problem in _unfit(page)))
-    paired: dict[str, dict[str, Any]] = {}
-    for page in sorted(pages, key=lambda page: (int(page.order), page.slug, page.lang)):
-        paired.setdefault(page.slug, {})[page.lang] = page
-    raise_all(
-        SiteError,
-        (
-            Problem(f"content/{language.code}", None, slug, "no page with this slug", "each page in every language")
-            for slug, versions in paired.items()
-            for language in languages
-            if language.code not in versions
-        ),
-    )
-    return paired
-
-
-def _unfit(page: Any) -> Iterator[Problem]:
-    """Find what the head of a page of prose lacks."""
-    expected = {"description": "a sentence for search engines", "order": "a whole number", "nav": "`main` or `foot`"}
-    for name, what in expected.items():
-        given = str(getattr(page, name, ""))
-        if not given or (name == "order" and not given.isdigit()) or (name == "nav" and given not in {"main", "foot"}):
-            yield Problem(shown(page.source_path), None, name.title(), f"`{given}`", what)
-
-
 def _install(generator: Generator) -> None:
     words.install(generator.env)
 
@@ -264,7 +236,7 @@ def _pair(generators: list[Generator]) -> None:
     # Every page names all pages of prose in its foot, and the index that holds them, so they are paired before the
     # first one is written.
     context = generators[0].context
-    context["prose"] = prose(context, context["LANGUAGES"])
+    context["prose"] = paired(context["pages"], context["LANGUAGES"])
     for language in context["LANGUAGES"]:
         index = search_index(
             context["datasets"], context["profile_kinds"], context["prose"], context["glossary"], language
