@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from pipeline.describe.yaml import Steps, read_yaml
 from pipeline.errors import SiteError
 from pipeline.languages import Language, Text
 from pipeline.render.compare import grids, names
@@ -25,6 +24,7 @@ from pipeline.render.sources import sources
 from pipeline.render.tables import Cell, Heading, Note, Row, Sheet, chart_sheet
 
 EXAMPLES = "style.yaml"
+SCHEMA = Path(__file__).with_name("style.schema.yaml")
 
 _HEAD = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
 
@@ -56,22 +56,28 @@ def read_examples(content: Path, language: Language) -> Mapping[str, Any]:
     """Read the made-up examples in one language.
 
     Raises:
-        SiteError: a text is not there in this language.
+        DescriptionError: not of the form, a text that is not there in this language, or a cell with an unknown note.
     """
+    origin = read_yaml(content / EXAMPLES, SCHEMA)
 
-    def said(value: Any) -> Any:
+    def said(value: Any, steps: Steps) -> Any:
         if isinstance(value, list):
-            return [said(each) for each in value]
+            return [said(each, (*steps, place)) for place, each in enumerate(value)]
         if not isinstance(value, dict):
             return value
         if "en" not in value:
-            return {key: said(each) for key, each in value.items()}
+            return {key: said(each, (*steps, key)) for key, each in value.items()}
         if language.code not in value:
-            found = f"`{value['en']}` without `{language.code}`"
-            raise SiteError.at(content / EXAMPLES, found, "every language", "Write it")
+            raise origin.error(steps, f"`{value['en']}` without `{language.code}`", "every language", "Write it")
         return value[language.code]
 
-    examples: Mapping[str, Any] = said(yaml.safe_load((content / EXAMPLES).read_text(encoding="utf-8")))
+    table = origin.content["table"]
+    for row, cells in enumerate(table["rows"]):
+        for place, each in enumerate(cells):
+            if each.get("note") not in (None, *table["notes"]):
+                steps = ("table", "rows", row, place, "note")
+                raise origin.error(steps, f"no note `{each['note']}`", "one of " + ", ".join(table["notes"]))
+    examples: Mapping[str, Any] = said(origin.content, ())
     return examples
 
 
