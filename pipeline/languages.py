@@ -21,6 +21,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
+from pipeline.describe import signs
 from pipeline.describe.yaml import read_text
 from pipeline.errors import DescriptionError, Problem, raise_all, shown
 
@@ -157,6 +158,10 @@ def _read(path: Path) -> Language:
     raise_all(
         DescriptionError, (_malformed(path, text, key, word) for key, word in words.items() if not _is_word(word))
     )
+    for key, word in {**header, **words}.items():
+        unfit = signs.UNFIT.search("".join(map(str, _forms(word))))
+        if unfit:
+            raise DescriptionError.at(path, signs.name(unfit[0]), "text", "Delete it", row=_row(text, key), column=key)
     return Language(path.stem, header["tag"], header["locale"], header["name"], header["order"], path, words)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.describe import signs
 from pipeline.describe.expression import Expression, parse
 from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, suggest
@@ -47,6 +48,10 @@ class Form:
             self.complain(origin, steps, f"text misses {missing}", "every language", "Write it")
         if unknown:
             self.complain(origin, steps, f"text has unknown {unknown}", f"only {self.languages}")
+        for code in self.languages:
+            if signs.FORMULA.match(str(value.get(code) or "")):
+                found = f"`{value[code]}`, which a sheet takes for a formula"
+                self.complain(origin, (*steps, code), found, "a text that begins with a letter", "Put a word before it")
         return {code: str(value[code]) for code in self.languages if code in value}
 
     def date(self, origin: Description, steps: Steps) -> str:

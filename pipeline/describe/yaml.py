@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import jsonschema
 import yaml
 
+from pipeline.describe import signs
 from pipeline.errors import DescriptionError, Problem, raise_all, shown, suggest
 
 Steps: TypeAlias = tuple[str | int, ...]
@@ -92,7 +93,7 @@ def read_text(file: Path) -> str:
     """Read a text file a person writes.
 
     Raises:
-        DescriptionError: no such file, not UTF-8, or a control character in it.
+        DescriptionError: no such file, not UTF-8, or a sign in it that cannot be seen.
     """
     try:
         text = file.read_text(encoding="utf-8")
@@ -102,10 +103,10 @@ def read_text(file: Path) -> str:
         row = error.object.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{error.object[error.start]:02x}"
         raise DescriptionError.at(file, found, "UTF-8", "Save the file as UTF-8", row=row) from error
-    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
-    if control:
-        row = text.count("\n", 0, control.start()) + 1
-        raise DescriptionError.at(file, f"the control character U+{ord(control[0]):04X}", "text", "Delete it", row=row)
+    unfit = signs.UNFIT.search(text)
+    if unfit:
+        row = text.count("\n", 0, unfit.start()) + 1
+        raise DescriptionError.at(file, signs.name(unfit[0]), "text", "Delete it", row=row)
     return text
 
 
@@ -134,6 +135,7 @@ def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, s
         raise DescriptionError.at(file, f"more than {_DEEPEST} values inside one another", "a description", row=row)
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
+        _refuse_unfit(node, file)
         if node.tag == "tag:yaml.org,2002:int" and len(node.value) > _LONGEST:
             raise DescriptionError.at(file, f"a number of {len(node.value)} digits", f"at most {_LONGEST}", row=row)
         if node.tag not in _SCALARS:
@@ -148,6 +150,7 @@ def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, s
             raise DescriptionError.at(
                 file, "a key that is not a word", "words as keys", row=key_node.start_mark.line + 1
             )
+        _refuse_unfit(key_node, file)
         key = str(key_node.value)
         if key in built:
             raise DescriptionError.at(
@@ -155,6 +158,13 @@ def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, s
             )
         built[key] = _build(value_node, (*steps, key), lines, file, seen)
     return built
+
+
+def _refuse_unfit(node: yaml.ScalarNode, file: Path) -> None:
+    """Refuse what an escape in a text has brought in."""
+    unfit = signs.UNFIT.search(node.value)
+    if unfit:
+        raise DescriptionError.at(file, signs.name(unfit[0]), "text", "Delete it", row=node.start_mark.line + 1)
 
 
 @cache

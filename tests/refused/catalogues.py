@@ -120,4 +120,10 @@ ROWS = [
         DescriptionError,
         "languages/English.toml: the name `English.toml`; expected a language code such as sq.toml. Rename it.",
     ),
+    Row(
+        "a word that turns its direction by an escape",
+        edit(ENGLISH, '"file.version" = "Version"', '"file.version" = "Ver\\u202esion"'),
+        DescriptionError,
+        f"languages/en.toml:{WORD}:file.version: the invisible character U+202E (RIGHT-TO-LEFT OVERRIDE); expected text. Delete it.",
+    ),
 ]

@@ -102,4 +102,59 @@ ROWS = [
         DescriptionError,
         "data/votes/dataset.yaml:17:highlights/#1/text/en: `{value} votes in {n places`; expected braces in pairs. Write {{ for a brace.",
     ),
+    Row(
+        "a text that a sheet would run",
+        edit(VOTES, "title: {sq: Votat, en: Votes}", "title: {sq: Votat, en: =1+1}"),
+        DescriptionError,
+        "data/votes/dataset.yaml:1:title/en: `=1+1`, which a sheet takes for a formula; expected a text that begins with a letter. Put a word before it.",
+    ),
+    Row(
+        "a code's title that a sheet would run",
+        edit(VOTES, "local: {title: {sq: Lokale, en: Local}}", "local: {title: {sq: '-2+3', en: '@Local'}}"),
+        DescriptionError,
+        "data/votes/dataset.yaml:22:codelists/election_type/codes/local/title/en: `@Local`, which a sheet takes for a formula; expected a text that begins with a letter. Put a word before it.\n"
+        "data/votes/dataset.yaml:22:codelists/election_type/codes/local/title/sq: `-2+3`, which a sheet takes for a formula; expected a text that begins with a letter. Put a word before it.",
+    ),
+    Row(
+        "a text that turns its direction",
+        edit(VOTES, "title: {sq: Votat, en: Votes}", "title: {sq: Votat, en: Vo\u202etes}"),
+        DescriptionError,
+        "data/votes/dataset.yaml:1: the invisible character U+202E (RIGHT-TO-LEFT OVERRIDE); expected text. Delete it.",
+    ),
+    Row(
+        "a text that turns its direction by an escape",
+        edit(VOTES, "title: {sq: Votat, en: Votes}", 'title: {sq: Votat, en: "Vo\\u202etes"}'),
+        DescriptionError,
+        "data/votes/dataset.yaml:1: the invisible character U+202E (RIGHT-TO-LEFT OVERRIDE); expected text. Delete it.",
+    ),
+    Row(
+        "a control character by an escape",
+        edit(VOTES, "title: {sq: Votat, en: Votes}", 'title: {sq: Votat, en: "Vo\\ates"}'),
+        DescriptionError,
+        "data/votes/dataset.yaml:1: the control character U+0007; expected text. Delete it.",
+    ),
+    Row(
+        "a key with a sign of no width",
+        edit(VOTES, "order: 2", "ord\u200ber: 2"),
+        DescriptionError,
+        "data/votes/dataset.yaml:5: the invisible character U+200B (ZERO WIDTH SPACE); expected text. Delete it.",
+    ),
+    Row(
+        "a line break in disguise",
+        edit(VOTES, "title: {sq: Votat, en: Votes}", 'title: {sq: Votat, en: "Vo\\Ltes"}'),
+        DescriptionError,
+        "data/votes/dataset.yaml:1: the invisible character U+2028 (LINE SEPARATOR); expected text. Delete it.",
+    ),
+    Row(
+        "a description with a byte order mark",
+        lambda project: project.write(VOTES, b"\xef\xbb\xbf" + project.path(VOTES).read_bytes()),
+        DescriptionError,
+        "data/votes/dataset.yaml:1: the invisible character U+FEFF (ZERO WIDTH NO-BREAK SPACE); expected text. Delete it.",
+    ),
+    Row(
+        "an about page that hides a comment in tags",
+        write("votes/about.sq.md", "Të dhëna\U000e0041 të trilluara"),
+        DescriptionError,
+        "data/votes/about.sq.md:1: the invisible character U+E0041 (TAG LATIN CAPITAL LETTER A); expected text. Delete it.",
+    ),
 ]

@@ -1,0 +1,24 @@
+"""Signs that no text may hold, for nobody sees them and they change what is read, compared or run; and how none may begin.
+
+Control characters, marks that turn the direction of what follows, signs without a width, line breaks in disguise, and
+what is no character at all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+FORMULA = re.compile(r"[=@\t\r]|[+-](?s:.)*[^0-9.,%\u00a0\u2009\u202f ]")
+"""How a text begins that a sheet takes for a formula when it opens a CSV file; a number with its sign is none."""
+
+
+def name(sign: str) -> str:
+    """Name such a sign, which a message could not show."""
+    kind = "control" if unicodedata.category(sign) == "Cc" else "invisible"
+    called = unicodedata.name(sign, "")
+    return f"the {kind} character U+{ord(sign):04X}" + (f" ({called})" if called else "")
