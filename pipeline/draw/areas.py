@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -42,29 +42,58 @@ class Area:
         return None if best is None else best[1:]
 
 
-def read_areas(chart: Chart, geometry: Mapping[str, Any] | None) -> tuple[Area, ...]:
+def read_areas(chart: Chart, geometry: Any) -> tuple[Area, ...]:
     """Read a GeoJSON FeatureCollection; longitudes shrink with the cosine of the middle latitude.
 
     Raises:
-        ChartError: not a FeatureCollection of polygons with an id each.
+        ChartError: not a FeatureCollection of polygons with an id each, or coordinates that are none.
     """
-    features = geometry.get("features") if geometry else None
+    features = geometry.get("features") if isinstance(geometry, dict) else None
     if not isinstance(features, list) or not features:
         raise ChartError(chart.problem(f"{chart.geometry} without features", "a GeoJSON FeatureCollection"))
     flat: dict[str, list[Ring]] = {}
     for number, feature in enumerate(features, 1):
-        shape = feature.get("geometry") or {}
-        identity, kind = feature.get("id"), shape.get("type")
-        if identity is None or str(identity) in flat or kind not in ("Polygon", "MultiPolygon"):
+        given = feature if isinstance(feature, dict) else {}
+        shape = given["geometry"] if isinstance(given.get("geometry"), dict) else {}
+        identity, kind = given.get("id"), shape.get("type")
+        if not isinstance(identity, str | int) or str(identity) in flat or kind not in ("Polygon", "MultiPolygon"):
             found = f"feature {number} of {chart.geometry} has id `{identity}` and is a {kind}"
             raise ChartError(chart.problem(found, "an id of its own, a Polygon or MultiPolygon"))
-        parts = [shape["coordinates"]] if kind == "Polygon" else shape["coordinates"]
+        parts: Any = [shape.get("coordinates")] if kind == "Polygon" else shape.get("coordinates")
+        if not _is_list(parts, _is_polygon):
+            found = f"feature {number} of {chart.geometry}, `{identity}`, whose coordinates are no areas"
+            expected = "closed rings of at least four points, each a longitude and a latitude"
+            raise ChartError(chart.problem(found, expected))
         flat[str(identity)] = [_turned(ring, hole=number > 0) for part in parts for number, ring in enumerate(part)]
     latitudes = [y for rings in flat.values() for ring in rings for _, y in ring]
     shrink = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
     return tuple(
         Area(identity, tuple(tuple((x * shrink, y) for x, y in ring) for ring in rings))
         for identity, rings in sorted(flat.items())
+    )
+
+
+def _is_list(value: object, fits: Callable[[Any], bool], least: int = 1) -> bool:
+    return isinstance(value, list) and len(value) >= least and all(fits(each) for each in value)
+
+
+def _is_polygon(value: Any) -> bool:
+    return _is_list(value, _is_ring)
+
+
+def _is_ring(value: Any) -> bool:
+    """Tell whether this is a closed ring on Earth that encloses anything."""
+    if not _is_list(value, _is_point, 4):
+        return False
+    wide, high = (len({point[axis] for point in value}) > 1 for axis in (0, 1))
+    return wide and high and bool(value[0] == value[-1])
+
+
+def _is_point(value: Any) -> bool:
+    return _is_list(value, lambda number: isinstance(number, int | float), 2) and all(
+        # Said so that it does not hold for what is no number or without end.
+        abs(number) <= limit
+        for number, limit in zip(value, (180, 90), strict=False)
     )
 
 

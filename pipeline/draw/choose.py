@@ -30,9 +30,7 @@ def choose(chart: Chart, rows: pa.Table, origin: Description, steps: Steps) -> p
     return rows
 
 
-def read_geometry(
-    chart: Chart, files: Mapping[str, Path], origin: Description, steps: Steps
-) -> Mapping[str, Any] | None:
+def read_geometry(chart: Chart, files: Mapping[str, Path], origin: Description, steps: Steps) -> Any:
     """Read the areas of a map; None for any other chart.
 
     Args:
@@ -48,8 +46,8 @@ def read_geometry(
         known = ", ".join(sorted(files)) or "none"
         raise ChartError(origin.problem((*steps, "geometry"), f"no file `{chart.geometry}`", f"one of {known}"))
     try:
-        geometry: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        geometry: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
         found = f"`{chart.geometry}`, which is not JSON"
         raise ChartError(origin.problem((*steps, "geometry"), found, "a GeoJSON file")) from error
     return geometry

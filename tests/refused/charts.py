@@ -28,6 +28,8 @@ def geometry(content: str) -> Spoil:
     return together(write(OUTLINES, content), chart("kind: bars", "kind: map\n  geometry: places/outlines"))
 
 
+AREAS = "expected closed rings of at least four points, each a longitude and a latitude."
+
 ROWS = [
     Row(
         "a chart of an unknown kind",
@@ -159,5 +161,89 @@ ROWS = [
         ),
         ChartError,
         "data/votes/charts.yaml:1:chart `turnout-2025`: rows for ['03'], which the map does not have; expected the areas of places/outlines. Narrow `where`.",
+    ),
+    Row(
+        "a map of areas without coordinates",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": null}}]}'
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
+        "a map of areas deep inside one another",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[[[0, 0], [1, 0], [1, 1], [0, 0]]]]}}]}'
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
+        "a map of an area that is not closed",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}}]}'
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
+        "a map of an area without width",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [0, 2], [0, 0]]]}}]}'
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
+        "a map of an area off the Earth",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 91], [0, 0]]]}}]}'
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
+        "a map of an area without end",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1e400, 0], [1, 1], [0, 0]]]}}]}'
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
+        "a map of an area at a number of 400 digits",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[[0, 0], ['
+            + "9" * 400
+            + ", 0], [1, 1], [0, 0]]]}}]}"
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
+        "a map of an area with words for coordinates",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[["a", 0], [1, 0], [1, 1], ["a", 0]]]}}]}'
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
+        "a map of a list",
+        geometry("[1]"),
+        ChartError,
+        "data/votes/charts.yaml:1:chart `turnout-2025`: places/outlines without features; expected a GeoJSON FeatureCollection.",
+    ),
+    Row(
+        "a map of a feature that is a word",
+        geometry('{"features": ["x"]}'),
+        ChartError,
+        "data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines has id `None` and is a None; expected an id of its own, a Polygon or MultiPolygon.",
+    ),
+    Row(
+        "a map of a hundred thousand brackets",
+        geometry("[" * 100_000),
+        ChartError,
+        "data/votes/charts.yaml:3:#1/geometry: `places/outlines`, which is not JSON; expected a GeoJSON file.",
     ),
 ]
