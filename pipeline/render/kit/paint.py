@@ -36,6 +36,8 @@ def paint(wanted: Mapping[Path, Painting], cache: Path = CACHE) -> None:
     Raises:
         SetupError: the font of the charts is not on this machine.
     """
+    # Whole, because the processes that help may start in another folder.
+    cache = cache.absolute()
     stored = {target: cache / f"{_key(painting)}.png" for target, painting in wanted.items()}
     missing = {stored[target]: painting for target, painting in wanted.items() if not stored[target].is_file()}
     cache.mkdir(parents=True, exist_ok=True)
