@@ -181,6 +181,12 @@ def _reader() -> Markdown:
     return reader
 
 
-def markdown(text: str) -> Markup:
+@pass_context
+def markdown(context: Context, text: str) -> Markup:
     """Render the prose a dataset brings along. Where its links lead is seen when the site is checked."""
-    return Markup(_reader().reset().convert(text))  # noqa: S704  see above
+    try:
+        return Markup(_reader().reset().convert(text))  # noqa: S704  see above
+    except RecursionError as error:
+        raise SiteError.at(
+            context["output_file"], f"`{text[:20]}…`, quotations or lists without end", "prose"
+        ) from error
