@@ -24,6 +24,8 @@ from pathlib import Path
 
 SHOWN = 20
 """Problems printed before the rest is only counted."""
+LONGEST = 500
+"""Signs of what was found that a message repeats."""
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +53,8 @@ class Problem:
         elif self.column:
             place += f": {self.column}"
         remedy = f" {self.remedy}." if self.remedy else ""
-        return visible(f"{place}: {self.found}; expected {self.expected}.{remedy}")
+        found = self.found if len(self.found) <= LONGEST else self.found[:LONGEST].rstrip() + "…"
+        return visible(f"{place}: {found}; expected {self.expected}.{remedy}")
 
 
 @dataclass(frozen=True)

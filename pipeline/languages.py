@@ -144,6 +144,8 @@ def _read(path: Path) -> Language:
         place = re.fullmatch(r"(.*) \(at (?:line (\d+)|end of document).*\)", str(error))
         found, row = (place[1], int(place[2] or text.count("\n") + 1)) if place else (str(error), None)
         raise DescriptionError.at(path, found, "a catalogue in TOML", row=row) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets in thousands
+        raise DescriptionError.at(path, "a value without end", "a catalogue in TOML") from error
     header, words = content.get("language", {}), content.get("words")
     if not isinstance(words, dict):
         raise DescriptionError.at(path, "no [words]", "the site's words under this heading")

@@ -14,6 +14,7 @@ from refused import (
     corrections,
     datasets,
     expressions,
+    paths,
     promises,
     raw_files,
     tables,
@@ -36,6 +37,7 @@ REFUSED = [
     *yaml_files.ROWS,
     *charts.ROWS,
     *catalogues.ROWS,
+    *paths.ROWS,
 ]
 
 

@@ -72,6 +72,7 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
     "a file with another ending": (write("Water.\n", "en/wells.txt"), "content/en/wells.txt: a file that nothing reads; expected files of Markdown, `<name>.md`. Move it away."),
     "a folder among the files": (lambda content: (content / "en/more.md").mkdir(), "content/en/more.md: no file; expected files of Markdown, `<name>.md`. Move it away."),
     "a link that leads nowhere": (lambda content: (content / "en/more.md").symlink_to("nowhere.md"), "content/en/more.md: no file; expected files of Markdown, `<name>.md`. Move it away."),
+    "a link that leads out of the prose": (lambda content: (content / "en/more.md").symlink_to("/etc/hosts"), "content/en/more.md: a link that leads out of the prose; expected files of its own. Put the file itself there."),
     "a folder of an unknown language": (lambda content: (content / "de").mkdir(), "content/de: a folder named `de`; expected one of ['sq', 'en'], as in languages/. Rename it, or add the language."),
 }  # fmt: skip
 

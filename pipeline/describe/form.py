@@ -13,6 +13,9 @@ from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, suggest
 from pipeline.languages import Text
 
+LONGEST = 32_767
+"""Characters of the longest text; a workbook would drop a longer one without a word."""
+
 
 class Codebook:
     """The fields and codelists that tables may take from `data/codebook.yaml`."""
@@ -49,6 +52,9 @@ class Form:
         if unknown:
             self.complain(origin, steps, f"text has unknown {unknown}", f"only {self.languages}")
         for code in self.languages:
+            if len(str(value.get(code) or "")) > LONGEST:
+                found = f"a text of {len(value[code])} characters"
+                self.complain(origin, (*steps, code), found, f"at most {LONGEST}, which the cell of a sheet holds")
             if signs.FORMULA.match(str(value.get(code) or "")):
                 found = f"`{value[code]}`, which a sheet takes for a formula"
                 self.complain(origin, (*steps, code), found, "a text that begins with a letter", "Put a word before it")

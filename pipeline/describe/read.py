@@ -24,12 +24,14 @@ from pipeline.describe.dataset import (
 from pipeline.describe.expression import parse
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.table import TableForm
-from pipeline.describe.whole import conflicts, strangers
+from pipeline.describe.whole import conflicts, leading_out, strangers
 from pipeline.describe.yaml import Description, Steps, read_text, read_yaml
 from pipeline.errors import DescriptionError, Problem, by_place, raise_all, shown, suggest
 from pipeline.languages import Language, Text
 
 CHARTS_SCHEMA = Path(__file__).parents[1] / "draw" / "charts.schema.json"
+_ARCHIVED = ("1980", "2107")
+"""Years that members of a ZIP file can be dated with."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -37,7 +39,8 @@ def discover(data: Path) -> tuple[Path, ...]:
     """Find the dataset folders, by name.
 
     Raises:
-        DescriptionError: a folder's name is no slug, or it has no `dataset.yaml`; or there is no folder at all.
+        DescriptionError: a folder's name is no slug, it has no `dataset.yaml`, or holds a link that leads out of it; or
+            there is no folder at all.
     """
     if not data.is_dir():
         raise DescriptionError.at(data, "no such folder", "the folder of datasets")
@@ -53,6 +56,7 @@ def discover(data: Path) -> tuple[Path, ...]:
             raise DescriptionError.at(
                 folder, "a folder without dataset.yaml", "a dataset", "Describe it or move it away"
             )
+    raise_all(DescriptionError, (problem for folder in folders for problem in leading_out(folder)))
     return tuple(folders)
 
 
@@ -137,6 +141,10 @@ class _DatasetForm(Form):
             )
             for index, entry in enumerate(origin.content["changes"])
         )
+        for index, change in enumerate(changes):
+            if not _ARCHIVED[0] <= change.date[:4] <= _ARCHIVED[1]:
+                expected = "a day from {} to {}, which an archive can hold".format(*_ARCHIVED)
+                self.complain(origin, ("changes", index, "date"), f"`{change.date}`", expected)
         for index, (newer, older) in enumerate(pairwise(changes)):
             if newer.date < older.date or _version(newer.version) <= _version(older.version):
                 found = f"{newer.version} of {newer.date} above {older.version} of {older.date}"

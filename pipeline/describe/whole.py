@@ -26,6 +26,16 @@ _VALUES = {"value", "n"}
 """What the text of a highlight may ask for."""
 
 
+def leading_out(folder: Path) -> Iterator[Problem]:
+    """Give the links by which a dataset's folder would publish what lies elsewhere; raw files are seen to when read."""
+    home = folder.parent.resolve() / folder.name
+    for path in (folder, *sorted(folder.rglob("*"))):
+        inside_raw = path.relative_to(folder).parts[:1] == ("raw",) and path != folder / "raw"
+        if path.is_symlink() and not inside_raw and not path.resolve().is_relative_to(home):
+            found = "a link that leads out of the dataset"
+            yield Problem(shown(path), None, "", found, "files of its own", "Put the file itself there")
+
+
 def strangers(folder: Path) -> Iterator[Problem]:
     """Give the files of a dataset's folder that nothing reads: most are a misspelt name."""
     for path in sorted(folder.iterdir()):

@@ -29,13 +29,14 @@ class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own protocol
 
 
-for _tag, _pattern, _first in (
-    ("null", r"^(null|)$", ["n", ""]),
-    ("bool", r"^(true|false)$", ["t", "f"]),
-    ("int", r"^-?(0|[1-9][0-9]*)$", list("-0123456789")),
-    ("float", r"^-?(0|[1-9][0-9]*)\.[0-9]+$", list("-0123456789")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+_PLAIN = {
+    "tag:yaml.org,2002:null": (re.compile(r"^(null|)$"), ["n", ""]),
+    "tag:yaml.org,2002:bool": (re.compile(r"^(true|false)$"), ["t", "f"]),
+    "tag:yaml.org,2002:int": (re.compile(r"^-?(0|[1-9][0-9]*)$"), list("-0123456789")),
+    "tag:yaml.org,2002:float": (re.compile(r"^-?(0|[1-9][0-9]*)\.[0-9]+$"), list("-0123456789")),
+}
+for _tag, (_pattern, _first) in _PLAIN.items():
+    _Loader.add_implicit_resolver(_tag, _pattern, _first)
 
 _SCALARS: Mapping[str, Any] = {
     "tag:yaml.org,2002:str": str,
@@ -113,6 +114,7 @@ def read_text(file: Path) -> str:
 def _compose(file: Path) -> yaml.Node | None:
     text = read_text(file)
     try:
+        _refuse_deep(text, file)
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -122,8 +124,18 @@ def _compose(file: Path) -> yaml.Node | None:
             raise DescriptionError.at(file, "a tab", "blanks", "Put blanks in its place", row=row) from error
         remedy = f"See what is open since line {begun}" if begun < row else ""
         raise DescriptionError.at(file, error.problem or str(error), "valid YAML", remedy, row=row) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise DescriptionError.at(file, " ".join(str(error).split()), "valid YAML") from error
+
+
+def _refuse_deep(text: str, file: Path) -> None:
+    """Count how deep values lie inside one another before anything follows them down, which ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST + 1:
+            row = event.start_mark.line + 1 if event.start_mark else 1
+            raise DescriptionError.at(file, f"more than {_DEEPEST} values inside one another", "a description", row=row)
 
 
 def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, seen: set[int]) -> Any:
@@ -131,14 +143,13 @@ def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, s
     lines[steps] = row
     if id(node) in seen:
         raise DescriptionError.at(file, "an alias (`*name`)", "values written out", row=row)
-    if len(steps) > _DEEPEST:
-        raise DescriptionError.at(file, f"more than {_DEEPEST} values inside one another", "a description", row=row)
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         _refuse_unfit(node, file)
         if node.tag == "tag:yaml.org,2002:int" and len(node.value) > _LONGEST:
             raise DescriptionError.at(file, f"a number of {len(node.value)} digits", f"at most {_LONGEST}", row=row)
-        if node.tag not in _SCALARS:
+        # A tag that is written out may claim what the value is not.
+        if node.tag not in _SCALARS or (node.tag in _PLAIN and not _PLAIN[node.tag][0].match(node.value)):
             raise DescriptionError.at(file, f"the tag {node.tag}", "plain YAML without tags", row=row)
         return _SCALARS[node.tag](node.value)
     if isinstance(node, yaml.SequenceNode):

@@ -55,6 +55,10 @@ def hold(content: Path, theme: Path, languages: Iterable[Language], taken: Itera
                 found = "a file that nothing reads" if file.is_file() else "no file"
                 problems.append(Problem(shown(file), None, "", found, "files of Markdown, `<name>.md`", "Move it away"))
                 continue
+            if not file.resolve().is_relative_to(content.resolve()):
+                found, expected = "a link that leads out of the prose", "files of its own"
+                problems.append(Problem(shown(file), None, "", found, expected, "Put the file itself there"))
+                continue
             try:
                 head, body = _split(file)
             except DescriptionError as error:
