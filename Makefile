@@ -46,7 +46,7 @@ bucket: ready  ## make a bucket equal to the site: make bucket TO=remote:bucket,
 	@$(PY) -m pipeline.deploy bucket "$(or $(TO),$(error no bucket; expected TO=remote:bucket))"
 
 bench: ready-to-test  ## benchmarks
-	@if [ -d bench ]; then $(PY) -m bench; else echo "bench/: there are no benchmarks yet"; fi
+	@if [ -f bench/__main__.py ]; then $(PY) -m bench; else echo "bench/: there are no benchmarks yet"; fi
 
 new: ready  ## a dataset folder that builds as it is: make new NAME=my-dataset
 	@$(PY) -m pipeline.new $(if $(NAME),"$(NAME)",$(error no name; expected make new NAME=my-dataset))
