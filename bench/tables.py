@@ -4,8 +4,6 @@
 table of polling stations is used, `BENCH_ROWS` rows of it. Each tool runs alone, in a process of its own.
 """
 
-# ruff: noqa: T201  a process tells its parent what it measured
-
 from __future__ import annotations
 
 import json
