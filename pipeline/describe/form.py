@@ -73,7 +73,7 @@ class Form:
     def inside(self, origin: Description, steps: Steps, path: str) -> Path:
         """Resolve a path of a description, refusing one that is absent or leaves the dataset's folder."""
         target = self.folder / path
-        if not target.resolve().is_relative_to(self.folder.resolve()):
+        if target.exists() and not target.resolve().is_relative_to(self.folder.resolve()):
             self.complain(origin, steps, f"the path `{path}`", "a file inside the dataset's folder")
         elif not target.is_file():
             self.complain(origin, steps, f"no file `{path}`", "a file in the dataset's folder")

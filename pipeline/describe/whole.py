@@ -31,7 +31,8 @@ def leading_out(folder: Path) -> Iterator[Problem]:
     home = folder.parent.resolve() / folder.name
     for path in (folder, *sorted(folder.rglob("*"))):
         inside_raw = path.relative_to(folder).parts[:1] == ("raw",) and path != folder / "raw"
-        if path.is_symlink() and not inside_raw and not path.resolve().is_relative_to(home):
+        # One that leads nowhere, or to itself, cannot be resolved.
+        if path.is_symlink() and not inside_raw and not (path.exists() and path.resolve().is_relative_to(home)):
             found = "a link that leads out of the dataset"
             yield Problem(shown(path), None, "", found, "files of its own", "Put the file itself there")
 

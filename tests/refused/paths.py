@@ -56,6 +56,18 @@ ROWS = [
         f"data/votes/tables/history.yaml: a link that leads out of the dataset; {REMEDY}",
     ),
     Row(
+        "a description that is a link to itself",
+        link(NOTES, "notes.yaml"),
+        DescriptionError,
+        f"data/votes/notes.yaml: a link that leads out of the dataset; {REMEDY}",
+    ),
+    Row(
+        "a published file that is a link to itself",
+        link("places/raw/outlines.geojson", "outlines.geojson"),
+        DescriptionError,
+        "data/places/dataset.yaml:11:files/#1/path: no file `raw/outlines.geojson`; expected a file in the dataset's folder.",
+    ),
+    Row(
         "raw/ as a link out of the folder",
         moved_behind_a_link("votes/raw"),
         DescriptionError,
