@@ -164,7 +164,8 @@ def one_round(good: Mapping[str, bytes], folder: Path, chance: random.Random) ->
     how = [f"{file.relative_to(folder)} {spoil(file, chance)}" for file in chosen if file.is_file()]
     before = {name: snapshot(folder / name) for name in ("build", "output")}
     target = "build"
-    signal.alarm(PATIENCE)
+    # Of work, not of waiting for a busy machine.
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         build(Path("data"), Path("build"), tell=str)
         before["build"], target = snapshot(folder / "build"), "output"
@@ -184,7 +185,7 @@ def one_round(good: Mapping[str, bytes], folder: Path, chance: random.Random) ->
     else:
         return "a site", ""
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def restore(good: Mapping[str, bytes], folder: Path) -> None:
@@ -202,7 +203,7 @@ def _hung(number: int, frame: object) -> None:
 
 
 def main(minutes: float, seed: int, *only: int) -> int:
-    signal.signal(signal.SIGALRM, _hung)
+    signal.signal(signal.SIGPROF, _hung)
     ends: Counter[str] = Counter()
     found: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as scratch:
