@@ -123,12 +123,14 @@ def test_a_date_before_1900_stands_in_a_workbook_as_text(project):
     assert sheet(project, "places", "sources")[0]["date"] == "1878-06-10"
 
 
-def test_a_cell_that_looks_like_a_formula_stays_text_in_a_workbook(project):
-    project.edit("places/raw/sources.csv", "List of places", "=1+1")
+def test_a_signed_number_among_texts_and_a_text_with_an_equals_sign_stay_as_they_are(project):
+    project.edit("places/raw/sources.csv", "List of places", "a=1+1")
+    project.edit("places/raw/sources.csv", "The county", '"-1.234,5 %"')
 
     project.build()
 
-    assert sheet(project, "places", "sources")[0]["title"] == "=1+1"
+    source = sheet(project, "places", "sources")[0]
+    assert (source["title"], source["publisher"]) == ("a=1+1", "-1.234,5 %")
 
 
 # Notes, comparisons and what pages need

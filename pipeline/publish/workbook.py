@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ def write_workbook(dataset: Dataset, tables: Mapping[str, pa.Table], language: L
     Raises:
         InvalidTableError: a cell is longer than a sheet can hold.
     """
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, _OPTIONS)
     year, month, day = (int(part) for part in dataset.modified.split("-"))
     book.set_properties({"title": dataset.title[language.code], "created": datetime(year, month, day)})  # noqa: DTZ001 - a day, not a moment
     formats = _Formats(book)
@@ -50,6 +52,8 @@ def write_workbook(dataset: Dataset, tables: Mapping[str, pa.Table], language: L
         if tables[table.name].num_rows < _MOST_ROWS:
             _write_sheet(book, formats, table, tables[table.name], language)
     book.close()
+    # Not by the library itself, which makes an error of its own of a full disk.
+    path.write_bytes(content.getvalue())
 
 
 class _Formats:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.describe import signs
 from pipeline.describe.dataset import Field, NumberFormat, Resolve, Table
 from pipeline.errors import InvalidTableError, More, Problem, SourceError, first, raise_all
 from pipeline.shape.plain_values import PRECISION, SIGNIFICANT, convert_plain
@@ -170,7 +171,13 @@ def _parser(field: Field, number: NumberFormat | None = None) -> Callable[[str],
         case "boolean":
             return _boolean
         case _:
-            return lambda text: text
+            return _text
+
+
+def _text(text: str) -> str:
+    if signs.FORMULA.match(text):
+        raise RefusedError("a text that no sheet takes for a formula", "Correct it in corrections.yaml")
+    return text
 
 
 def _plain(text: str, number: NumberFormat) -> str:

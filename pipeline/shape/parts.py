@@ -112,7 +112,7 @@ def _files(dataset: Dataset, table: Table) -> Iterator[Path]:
                 steps, f"no file `raw/{pattern}`", "a raw file", "Put the file there or name another"
             )
         for path in found:
-            if not path.resolve().is_relative_to(raw.resolve()):
+            if not (path.exists() and path.resolve().is_relative_to(raw.resolve())):
                 found_at = f"`raw/{path.relative_to(raw)}`, a link that leads out of raw/"
                 raise table.origin.error(steps, found_at, "a file under raw/", "Put the file itself there")
             yield path

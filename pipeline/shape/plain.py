@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from pipeline.describe import signs
+
 Block: TypeAlias = bytes | memoryview
 """Whole lines of UTF-8, without the heading."""
 
@@ -23,13 +25,15 @@ LONGEST = 2**20
 _WINDOW = 2**18
 """Bytes looked at in one go, so that they stay in the processor's cache."""
 _BYTE_ORDER_MARK = codecs.BOM_UTF8
+_CONTROLS_BEGIN, _LAST_COMMON = 0xC2, 0xC5
+"""Letters of European languages begin with bytes between these two; signs that nobody sees begin with others."""
 _LINE_FEED, _RETURN, _QUOTE, _TAB, _DELETE, _BLANK = (ord(sign) for sign in '\n\r"\t\x7f ')
 
 
 def plain_lines(block: Block, delimiter: str) -> int | None:
     """Count the lines of a block in which both readers see the same cells; None where that is not sure.
 
-    It is sure when there is no control character but tabs and line ends, no carriage return without its line feed, no
+    It is sure when there is no sign that nobody sees but tabs and line ends, no carriage return without its line feed, no
     blank line, and when every quote stands around a whole cell or doubled inside one. What a line holds (cells in
     number, signs of UTF-8, their length, a line break in quotes) shows in reading. The last line needs no line end.
     """
@@ -39,6 +43,7 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
     if content[0] in (_LINE_FEED, _RETURN):
         return None
     lines = returns = 0
+    rare = False
     places: list[Any] = []
     for start in range(0, len(content), _WINDOW):
         window = content[start : start + _WINDOW]
@@ -51,9 +56,12 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
             controls -= back + _count(window == _TAB)
         if controls or _count(window == _DELETE):
             return None
+        rare = rare or bool((window > _LAST_COMMON).any() or (window == _CONTROLS_BEGIN).any())
         quotes = window == _QUOTE
         if quotes.any():
             places.append(start + np.flatnonzero(quotes))
+    if rare and signs.UNFIT.search(bytes(block).decode("utf-8", "replace")):
+        return None
     if returns and not _followed(content, np.flatnonzero(content == _RETURN)):
         return None
     if places and not _paired(content, np.concatenate(places), ord(delimiter)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -28,7 +29,7 @@ def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
         return pa.nulls(len(texts), kind)
     match field.type:
         case "string":
-            return texts
+            return _without_formulas(texts)
         case "year":
             return _cast(texts, "^[12][0-9]{3}$", NumberFormat(), kind)
         case "date":
@@ -42,6 +43,16 @@ def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
             return _cast(texts, f"^-?{whole}{part}$", field.number, kind)
         case _:
             return pa.nulls(len(texts), kind)
+
+
+def _without_formulas(texts: pa.Array) -> pa.Array:
+    """Leave out texts that begin with a sign that a formula may begin with."""
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    first = np.frombuffer(data or b"", dtype=np.uint8)[ends[:-1][ends[:-1] < ends[1:]]]
+    if not any(bool((first == sign).any()) for sign in b"=@\t\r+-"):
+        return texts
+    return pc.if_else(pc.match_substring_regex(texts, r"^[=@\t\r+-]"), None, texts)
 
 
 def _whole(number: NumberFormat, digits: int) -> str:

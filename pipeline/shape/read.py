@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from pipeline.describe import signs
 from pipeline.describe.dataset import Table
 from pipeline.errors import Problem, SourceError, raise_all, shown
 from pipeline.shape.parts import Part, head_of, headings_of
@@ -18,8 +19,6 @@ from pipeline.shape.plain import LONGEST, plain_lines, read_plain
 
 FILE, LINE = "__file", "__line"
 """Columns every table carries until it is written: the raw file and the line a row begins on."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_part(part: Part, table: Table) -> pa.Table:
@@ -30,7 +29,7 @@ def read_part(part: Part, table: Table) -> pa.Table:
 
     Raises:
         DescriptionError: an unknown encoding.
-        SourceError: not the declared encoding, a byte order mark, a control character, a broken quote, a line break
+        SourceError: not the declared encoding, a byte order mark, a sign nobody sees, a broken quote, a line break
             in a cell, a ragged or blank row, an empty file, a heading twice or blank.
     """
     content = part.content()
@@ -130,11 +129,10 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
         raise SourceError.at(
             path, found, table.encoding.upper(), "Say `encoding:` or save the file as UTF-8", row=row
         ) from error
-    control = _CONTROL.search(text)
-    if control:
-        found = f"the control character U+{ord(control[0]):04X}"
-        row = part.line + text.count("\n", 0, control.start())
-        raise SourceError.at(path, found, "text", "Get the file again", row=row)
+    unfit = signs.UNFIT.search(text)
+    if unfit:
+        row = part.line + text.count("\n", 0, unfit.start())
+        raise SourceError.at(path, signs.name(unfit[0]), "text", "Get the file again", row=row)
     bare = re.search(r"\r(?!\n)", text)
     if bare:
         row = part.line + text.count("\n", 0, bare.start())

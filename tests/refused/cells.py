@@ -212,9 +212,27 @@ ROWS = [
         f"data/votes/raw/turnout.csv:7:Votues: `1\\u00a0100`; expected a number written `1.234,5`. {WRITE_NUMBERS}",
     ),
     Row(
-        "a sign in a name that cannot be seen",
-        row("local-2025,Gur\u200bzi,1.100,550,51.0,paraprake,V2,"),
+        "a cell that a sheet would run",
+        edit(SOURCES_RAW, "Results of 2021", "=HYPERLINK(A1)"),
         SourceError,
-        "data/votes/raw/turnout.csv:7:Vendi: `Gur\\u200bzi`; expected a name listed in `places/aliases`. Did you mean `Gurzi` or `Gurëz`.",
+        "data/votes/raw/sources.csv:2:title: `=HYPERLINK(A1)`; expected a text that no sheet takes for a formula. Correct it in corrections.yaml.",
+    ),
+    Row(
+        "a cell that a sheet would run after its sign",
+        edit(SOURCES_RAW, "Results of 2021", "+cmd|' /C calc'!A0"),
+        SourceError,
+        "data/votes/raw/sources.csv:2:title: `+cmd|' /C calc'!A0`; expected a text that no sheet takes for a formula. Correct it in corrections.yaml.",
+    ),
+    Row(
+        "a cell that a sheet would run as a difference",
+        edit(SOURCES_RAW, "Results of 2021", "-2+3"),
+        SourceError,
+        "data/votes/raw/sources.csv:2:title: `-2+3`; expected a text that no sheet takes for a formula. Correct it in corrections.yaml.",
+    ),
+    Row(
+        "a cell that begins with an at sign",
+        edit(SOURCES_RAW, "Results of 2021", "@SUM(A1)"),
+        SourceError,
+        "data/votes/raw/sources.csv:2:title: `@SUM(A1)`; expected a text that no sheet takes for a formula. Correct it in corrections.yaml.",
     ),
 ]

@@ -86,6 +86,12 @@ ROWS = [
         "data/places/tables/aliases.yaml:3:raw: `raw/aliases_more.csv`, a link that leads out of raw/; expected a file under raw/. Put the file itself there.",
     ),
     Row(
+        "a raw file that is a link to itself",
+        link("places/raw/aliases_more.csv", "aliases_more.csv"),
+        DescriptionError,
+        "data/places/tables/aliases.yaml:3:raw: `raw/aliases_more.csv`, a link that leads out of raw/; expected a file under raw/. Put the file itself there.",
+    ),
+    Row(
         "a pattern that leaves raw/",
         edit(ALIASES, "aliases*.csv", '"*/../../*.csv"'),
         DescriptionError,

@@ -104,6 +104,30 @@ ROWS = [
         "data/votes/raw/turnout.csv:3: the control character U+0007; expected text. Get the file again.",
     ),
     Row(
+        "a control character of the second kind",
+        replace(TURNOUT_RAW, "smudged", "smud\x85ged"),
+        SourceError,
+        "data/votes/raw/turnout.csv:3: the control character U+0085; expected text. Get the file again.",
+    ),
+    Row(
+        "a cell that turns its direction",
+        replace(TURNOUT_RAW, "smudged", "smud\u202eged"),
+        SourceError,
+        "data/votes/raw/turnout.csv:3: the invisible character U+202E (RIGHT-TO-LEFT OVERRIDE); expected text. Get the file again.",
+    ),
+    Row(
+        "a code with a sign of no width",
+        row("local-2025,Gurzi,1.100,550,51.0,para\u200bprake,V2,"),
+        SourceError,
+        "data/votes/raw/turnout.csv:7: the invisible character U+200B (ZERO WIDTH SPACE); expected text. Get the file again.",
+    ),
+    Row(
+        "a soft hyphen",
+        replace(TURNOUT_RAW, "smudged", "smud\u00adged"),
+        SourceError,
+        "data/votes/raw/turnout.csv:3: the invisible character U+00AD (SOFT HYPHEN); expected text. Get the file again.",
+    ),
+    Row(
         "a line break inside quotes",
         edit(TURNOUT_RAW, "smudged", '"smud\nged"'),
         SourceError,
