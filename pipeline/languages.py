@@ -61,6 +61,8 @@ class Language:
         Raises:
             DescriptionError: the catalogue has no such key.
         """
+        if not values:
+            return _plain(self, key)
         wording = self.wording(key)
         if isinstance(wording, Mapping):
             count = values["n"]
@@ -112,6 +114,13 @@ class Language:
     def date(self, value: date, form: str = "long") -> str:
         """Write a date; `form` is CLDR's short, medium, long or a pattern."""
         return format_date(value, format=form, locale=self.cldr)
+
+
+@lru_cache(maxsize=5_000)
+def _plain(language: Language, key: str) -> str:
+    wording = language.wording(key)
+    assert isinstance(wording, str)
+    return wording.format_map({})
 
 
 @lru_cache(maxsize=50_000, typed=True)

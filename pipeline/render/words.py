@@ -6,7 +6,6 @@ The language and the place of a page follow from the file it is written to: `sq/
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -70,7 +69,7 @@ def link(context: Context, target: str) -> str:
     """Link to a path of the site (`sq/data/`, `static/…`) so that it works wherever the site is deployed."""
     if context.get("from_root"):
         return f"{urlsplit(context['SITEURL']).path}/{target}"
-    return _from(posixpath.dirname(context["output_file"]), target)
+    return _from(context["output_file"].rpartition("/")[0], target)
 
 
 def _from(start: str, target: str) -> str:
