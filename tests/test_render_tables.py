@@ -12,9 +12,10 @@ from built import write_build
 from pipeline.errors import SetupError, SiteError
 from pipeline.languages import read_languages
 from pipeline.render.assets import publish_assets
+from pipeline.render.cells import cell
 from pipeline.render.datasets import Field, read_datasets
 from pipeline.render.sources import sources
-from pipeline.render.tables import _marks, cell, chart_sheet
+from pipeline.render.tables import _marks, chart_sheet
 
 SQ, EN = read_languages()[:2]
 

@@ -6,7 +6,8 @@
     ├── key        one digest over everything a page depends on
     ├── site       the Pelican plugin: which pages there are
     │   ├── datasets   what the pipeline left in build/, as objects
-    │   ├── tables     rows as cells ready to print; sources: where they come from
+    │   ├── tables     rows ready to print; cells: one value; sources: where they come from
+    │   ├── prose      the pages of content/, paired by language
     │   ├── search     the index of the search; fold: names without case, marks and script
     │   ├── describe   citation, schema.org, history
     │   ├── words      words, numbers, dates and links in the language of the page

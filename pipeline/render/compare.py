@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.languages import Language, Text
+from pipeline.render.cells import Cell, cell
 from pipeline.render.datasets import Dataset, Field, Table
 from pipeline.render.fold import fold
 from pipeline.render.profiles import Kind, in_order
-from pipeline.render.tables import SOURCE, Cell, cell
+from pipeline.render.tables import SOURCE
 from pipeline.render.words import with_unit
 
 Source = tuple[int, str, str]

@@ -14,8 +14,10 @@ from typing import Any, TypeAlias
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language, Text
+from pipeline.render.cells import Cell
 from pipeline.render.datasets import Dataset, Table
-from pipeline.render.tables import Cell, Heading, Row, Sheet, chart_sheet, panel_sheet
+from pipeline.render.fold import fold
+from pipeline.render.tables import Heading, Row, Sheet, chart_sheet, panel_sheet
 from pipeline.render.tools import Tools, panel_tools
 
 Pages: TypeAlias = dict[tuple[str, str, str], Mapping[str, str]]
@@ -163,7 +165,7 @@ def in_order(kind: Kind, language: Language) -> Sequence[Mapping[str, Any]]:
     """Give the things of a kind in their own order, or by name where they have none."""
     if kind.content["ordered"]:
         return kind.things
-    return sorted(kind.things, key=lambda thing: _folded(thing["name"][language.code]))
+    return sorted(kind.things, key=lambda thing: fold(thing["name"][language.code]))
 
 
 def index_sheet(kind: Kind, language: Language) -> Sheet:
@@ -190,11 +192,6 @@ def index_sheet(kind: Kind, language: Language) -> Sheet:
         ),
     )
     return Sheet(f"all-{kind.name}", "", headings, rows, (), len(rows), sourced=False)
-
-
-def _folded(name: str) -> str:
-    """Give a name as it is looked for in a list: without case and the marks of ë and ç."""
-    return name.casefold().translate(str.maketrans("ëçšžćčđ", "ecszccd"))
 
 
 def figures(kind: Kind, thing: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.languages import Language
+from pipeline.render.cells import Cell, cell
 from pipeline.render.datasets import SOURCES, Dataset
-from pipeline.render.tables import SOURCE, Cell, cell
+from pipeline.render.tables import SOURCE
 
 _DAY, _MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 

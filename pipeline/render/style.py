@@ -15,13 +15,14 @@ from typing import Any
 from pipeline.describe.yaml import Steps, read_yaml
 from pipeline.errors import SiteError
 from pipeline.languages import Language, Text
+from pipeline.render.cells import Cell
 from pipeline.render.compare import grids, names
 from pipeline.render.datasets import Dataset
 from pipeline.render.home import finders, stories
 from pipeline.render.profiles import Kind, panels
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.sources import sources
-from pipeline.render.tables import Cell, Heading, Note, Row, Sheet, chart_sheet
+from pipeline.render.tables import Heading, Note, Row, Sheet, chart_sheet
 
 EXAMPLES = "style.yaml"
 SCHEMA = Path(__file__).with_name("style.schema.yaml")

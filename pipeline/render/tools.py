@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipeline.languages import Language
+from pipeline.render.cells import tongue
 from pipeline.render.datasets import Dataset, Field, Table
 from pipeline.render.fold import fold
-from pipeline.render.tables import MARKS, SOURCE, Sheet, tongue
+from pipeline.render.tables import MARKS, SOURCE, Sheet
 
 FEW = 8
 """Rows from which a table has tools; fewer are seen at once."""

@@ -1,0 +1,81 @@
+"""One published value as it is printed: labels for codes, numbers and dates in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from pipeline.errors import SiteError
+from pipeline.languages import Language
+from pipeline.render.datasets import Field
+
+Kind = Literal["text", "number", "year", "date", "badge", "link", "missing"]
+
+_TONGUE = re.compile(r"_(sq|sr|en)$")
+_TAGS = {"sr": "sr-Latn"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed value.
+
+    `code` is the value before it was worded, `tag` the language of a name in another one, `page` the page of the thing
+    that it names.
+    """
+
+    text: str
+    kind: Kind
+    code: str = ""
+    tag: str = ""
+    page: str = ""
+
+    @cached_property
+    def plain(self) -> Markup | None:
+        """Give the text as it is printed, if it is all there is to print; most cells are, and stand on many pages."""
+        return None if self.page or self.kind not in {"text", "number", "year"} else escape(self.text)
+
+
+@lru_cache(maxsize=200_000)
+def cell(field: Field, value: str, language: Language) -> Cell:
+    """Word one published value, and link it where it names a thing that has a page.
+
+    Raises:
+        SiteError: a code without a label in this language.
+    """
+    worded = _worded(field, value, language)
+    return replace(worded, page=field.pages[value]) if value in field.pages else worded
+
+
+def _worded(field: Field, value: str, language: Language) -> Cell:
+    if value == "":
+        return Cell("", "missing")
+    if field.labels:
+        label = field.labels.get(value, {}).get(language.code)
+        if label is None:
+            raise SiteError.at(language.file, f"no label for `{value}` of `{field.name}`", "a label for every code")
+        return Cell(label, "badge" if field.is_status else "text", value)
+    if field.type == "integer":
+        return Cell(language.number(int(value)), "number")
+    if field.type == "number":
+        return Cell(language.number(Decimal(value), field.decimals), "number")
+    if field.type == "year":
+        return Cell(value, "year", value)
+    if field.type == "date":
+        return Cell(language.date(date.fromisoformat(value), "medium"), "date", value)
+    if field.type == "boolean":
+        return Cell(language.say("value.true" if value == "true" else "value.false"), "text", value)
+    if value.startswith(("https://", "http://")):
+        return Cell(value, "link")
+    return Cell(value, "text", tag=tongue(field, language))
+
+
+def tongue(field: Field, language: Language) -> str:
+    """Tell the language of names in another language, from the ending of their column."""
+    found = _TONGUE.search(field.name)
+    return _TAGS.get(found[1], found[1]) if found and found[1] != language.code else ""
