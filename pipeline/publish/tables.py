@@ -38,12 +38,9 @@ def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
     plain = [published(piece) for piece in pieces]
     path = folder / table.name
     with ThreadPoolExecutor() as threads:
-        parquet = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"))
+        is_written = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"))
         _write_texts(plain, path, through(threads, ahead=4))
-        parquet.result()
-    filled = [piece for piece in plain if piece.num_rows]
-    for written, piece in zip(read_groups(path.with_suffix(".parquet")), filled, strict=True):
-        if not written.equals(piece):
+        if not is_written.result():
             raise reads_differently(table)
 
 
@@ -76,10 +73,13 @@ def read_groups(path: Path) -> Iterator[pa.Table]:
                 yield file.read_row_group(group)
 
 
-def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> None:
+def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> bool:
+    """Write the Parquet file, and tell whether it holds what was written."""
     with pq.ParquetWriter(path, pieces[0].schema, compression="zstd", store_schema=False) as writer:
         for piece in pieces:
             writer.write_table(piece, row_group_size=max(piece.num_rows, 1))
+    filled = [piece for piece in pieces if piece.num_rows]
+    return all(written.equals(piece) for written, piece in zip(read_groups(path), filled, strict=True))
 
 
 def _write_texts(pieces: Sequence[pa.Table], path: Path, run: Engine) -> None:
