@@ -15,7 +15,7 @@ from pipeline.render.assets import publish_assets
 from pipeline.render.cells import cell
 from pipeline.render.datasets import Field, read_datasets
 from pipeline.render.sources import sources
-from pipeline.render.tables import _marks, chart_sheet
+from pipeline.render.tables import _marks, _sourced, chart_sheet
 
 SQ, EN = read_languages()[:2]
 
@@ -124,3 +124,8 @@ def test_imports_of_scripts_name_the_published_files(tmp_path):
 def test_a_part_that_has_not_been_fetched_is_named(tmp_path):
     with pytest.raises(SetupError, match=r"expected a part of the theme\. Run `make site`"):
         publish_assets(tmp_path, tmp_path / "output", [])
+
+
+def test_the_mark_of_a_row_says_where_in_its_source_the_row_stands():
+    assert _sourced((2, "plan", "Plani i punës"), "faqja 7") == (2, "plan", "Plani i punës: faqja 7")
+    assert _sourced((2, "plan", "Plani i punës"), "") == (2, "plan", "Plani i punës")

@@ -26,7 +26,7 @@ page brings the others, and the file has them all."""
 SENTENCE = 32
 """Letters from which a cell is set in several lines."""
 
-SOURCE, MARKS = "source_id", "note_ids"
+SOURCE, LOCATION, MARKS = "source_id", "source_location", "note_ids"
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _sheet(
             Row(
                 tuple(cell(field, row[field.name], language) for field in fields),
                 tuple(marked[id_] for id_ in named),
-                *sources.get(source, (None, "", "")),
+                *_sourced(sources.get(source, (None, "", "")), row.get(LOCATION, "")),
                 id=row_id(table, row) if is_found else "",
             )
         )
@@ -149,6 +149,12 @@ def _sheet(
         total=total,
         sourced=table.field(SOURCE) is not None,
     )
+
+
+def _sourced(source: tuple[int | None, str, str], location: str) -> tuple[int | None, str, str]:
+    """Add to the title of a row's source where in it the row stands, if that is known."""
+    number, name, title = source
+    return number, name, f"{title}: {location}" if title and location else title
 
 
 def row_id(table: Table, row: Mapping[str, str]) -> str:
