@@ -25,7 +25,7 @@ from pipeline.publish.package import write_package
 from pipeline.publish.page import Labels, labels_of, write_page
 from pipeline.publish.prove import broken_tables, prove_references
 from pipeline.publish.reconcile import outcome_tables, reconcile
-from pipeline.publish.tables import published, write_table
+from pipeline.publish.tables import published, write_json, write_table
 from pipeline.publish.workbook import write_workbook
 from pipeline.shape.annotate import NOTES, notes_rows, with_notes
 from pipeline.table import Work, make_table
@@ -81,6 +81,8 @@ def build_dataset(
     ]
 
     def finish() -> None:
+        for table in dataset.tables:
+            write_json(written[table.name], table, folder)
         for language in languages:
             write_workbook(dataset, written, language, folder / f"{dataset.slug}.{language.code}.xlsx")
         write_package(dataset, written, languages, folder)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -15,10 +17,12 @@ import pytest
 from frictionless import Package, Schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_convert import TABLE
 
-from pipeline.publish.clean import DoubtError
+from pipeline.publish.clean import DoubtError, typed_rows
 from pipeline.publish.judge import Complaint, judge
 from pipeline.publish.proof import DIALECT, UnequalError, prove_clean
+from pipeline.publish.tables import write_table
 from pipeline.shape.parts import divide
 
 FIELDS: dict[str, dict[str, Any]] = {
@@ -95,8 +99,10 @@ def never_too_much(path: Path) -> bool:
     rows = Package(str(path)).get_resource("stations").read_rows()
     fields = resource["schema"]["fields"]
     read = pa.table({one["name"]: pa.array([row[one["name"]] for row in rows], _kind(one)) for one in fields})
-    prove_clean(path.parent, resource, {}, (), read)  # raises where the values are others
-    return accepted(path)
+    _, *cells = csv.reader(io.StringIO((path.parent / "stations.csv").read_text(encoding="utf-8"), newline=""))
+    names = [one["name"] for one in fields]
+    texts = pa.table({name: pa.array(column) for name, column in zip(names, zip(*cells, strict=True), strict=True)})
+    return accepted(path) and typed_rows(texts, resource["schema"]).equals(read)
 
 
 def _kind(field: dict[str, Any]) -> pa.DataType:
@@ -324,6 +330,54 @@ def test_a_file_that_holds_other_rows_than_it_was_given_is_noticed(rows, tmp_pat
 
     with pytest.raises(UnequalError):
         list(judge(path, {"stations": table}))
+
+
+def test_of_a_large_table_every_sign_is_compared(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.publish.proof.SMALL", 0)
+    fields = [{"name": "station", "type": "string"}, {"name": "votes", "type": "integer"}]
+    table = pa.table({"station": ["A", "B"], "votes": [812, None]})
+
+    def complaints(content: bytes) -> list[Complaint]:
+        return list(judge(write(tmp_path, content, {"fields": fields, "missingValues": [""]}), {"stations": table}))
+
+    assert complaints(b"station,votes\nA,812\nB,\n") == []
+    for other in (b"station,votes\nA,0812\nB,\n", b"station,votes\nA,812\nB,0\n", b"station,votes\nA,812\n"):
+        with pytest.raises(UnequalError):
+            complaints(other)
+
+
+def test_years_of_a_large_table_are_looked_at_for_their_form(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.publish.proof.SMALL", 0)
+    fields = [{"name": "station", "type": "string"}, {"name": "year", "type": "year"}]
+    path = write(tmp_path, b"station,year\nA,12025\n", {"fields": fields, "missingValues": [""]})
+
+    assert [one.field for one in judge(path, {"stations": pa.table({"station": ["A"], "year": [12025]})})] == ["year"]
+
+
+PUBLISHED = {
+    "text": (pa.string(), "string", st.none() | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)),
+    "whole": (pa.int64(), "integer", st.none() | st.integers(-(2**62), 2**62)),
+    "amount": (pa.decimal128(18, 8), "number", st.none() | st.decimals(-(10**9), 10**9, places=8)),
+    "day": (pa.date32(), "date", st.none() | st.dates(date(1000, 1, 1))),
+    "open": (pa.bool_(), "boolean", st.none() | st.booleans()),
+}
+
+
+@settings(max_examples=100)
+@given(rows=st.lists(st.fixed_dictionaries({name: values for name, (_, _, values) in PUBLISHED.items()}), min_size=1, max_size=4))  # fmt: skip
+def test_whatever_values_are_written_frictionless_reads_them_as_they_are(rows, tmp_path_factory):
+    """What a large table rests on: its file is not read as anything else than what was compared with it."""
+    folder = tmp_path_factory.mktemp("written")
+    numbered = [{"number": number, **row} for number, row in enumerate(rows)]
+    kinds = {"number": pa.int64(), **{name: kind for name, (kind, _, _) in PUBLISHED.items()}}
+    table = pa.table({name: pa.array([row[name] for row in numbered], kind) for name, kind in kinds.items()})
+    fields = [{"name": "number", "type": "integer"}, *({"name": name, "type": kind} for name, (_, kind, _) in PUBLISHED.items())]  # fmt: skip
+    write_table([table], replace(TABLE, name="stations"), folder)
+    path = write(folder, (folder / "stations.csv").read_bytes(), {"fields": fields, "missingValues": [""]})
+
+    assert accepted(path)
+    assert [row.to_dict() for row in Package(str(path)).get_resource("stations").read_rows()] == numbered
+    assert list(judge(path, {"stations": table})) == []
 
 
 def test_a_table_of_many_blocks_is_proved_as_one(tmp_path, monkeypatch):

@@ -20,7 +20,7 @@ from pipeline.describe.dataset import NumberFormat
 from pipeline.publish.cells import as_json, as_text
 from pipeline.publish.keys import repeats
 from pipeline.publish.pattern import quick
-from pipeline.publish.tables import csv_holds, write_table
+from pipeline.publish.tables import csv_holds, write_json, write_table
 from pipeline.shape.convert import _parser, arrow_type
 from pipeline.shape.parts import Part
 from pipeline.shape.plain_values import convert_plain
@@ -189,6 +189,7 @@ def test_cells_written_at_once_are_those_that_each_value_has(rows, tmp_path_fact
     table = pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in TYPES.items()})
 
     write_table([table], replace(TABLE, name="votes"), folder)
+    write_json(table, replace(TABLE, name="votes"), folder)
 
     expected = io.StringIO()
     csv.writer(expected, lineterminator="\n").writerows(

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.describe.dataset import Table
-from pipeline.engine import Engine, through
+from pipeline.engine import through
 from pipeline.errors import InvalidTableError
 from pipeline.publish.cells import as_text, csv_cells, json_cells, texts
 from pipeline.shape.read import FILE, LINE
@@ -23,10 +23,9 @@ _ROWS, _BYTES = 100_000, 2**27
 
 
 def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
-    """Write ``<table>.csv``, ``.parquet`` and ``.json`` into `folder`.
+    """Write ``<table>.csv`` and ``<table>.parquet`` into `folder`.
 
     CSV: UTF-8, comma, LF, ISO dates, point decimals without trailing zeros, missing = empty.
-    JSON: an array of records; decimals are numbers, missing is null.
     Parquet: zstd, a row group for each piece.
 
     Args:
@@ -39,9 +38,23 @@ def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
     path = folder / table.name
     with ThreadPoolExecutor() as threads:
         is_written = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"))
-        _write_texts(plain, path, through(threads, ahead=4))
+        with path.with_suffix(".csv").open("wb") as file:
+            file.write((",".join(plain[0].column_names) + "\n").encode())
+            for lines in through(threads, ahead=4)(_csv_lines, _slices(plain)):
+                file.write(_bytes(lines))
         if not is_written.result():
             raise reads_differently(table)
+
+
+def write_json(rows: pa.Table, table: Table, folder: Path) -> None:
+    """Write ``<table>.json`` into `folder`: an array of records; decimals are numbers, missing is null."""
+    with ThreadPoolExecutor() as threads, (folder / f"{table.name}.json").open("wb") as file:
+        before = b"[\n"
+        for lines in through(threads, ahead=4)(_json_lines, _slices([rows])):
+            file.write(before)
+            file.write(_bytes(lines)[:-2])
+            before = b",\n"
+        file.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
 
 def published(rows: pa.Table) -> pa.Table:
@@ -82,33 +95,20 @@ def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> bool:
     return all(written.equals(piece) for written, piece in zip(read_groups(path), filled, strict=True))
 
 
-def _write_texts(pieces: Sequence[pa.Table], path: Path, run: Engine) -> None:
-    """Write the CSV and the JSON file, whose texts are for the most part the same."""
-    with path.with_suffix(".csv").open("wb") as as_csv, path.with_suffix(".json").open("wb") as as_json:
-        as_csv.write((",".join(pieces[0].column_names) + "\n").encode())
-        before = b"[\n"
-        for csv_lines, json_lines in run(_lines, _slices(pieces)):
-            as_csv.write(_bytes(csv_lines))
-            as_json.write(before)
-            as_json.write(_bytes(json_lines)[:-2])
-            before = b",\n"
-        as_json.write(b"[]\n" if before == b"[\n" else b"\n]\n")
+def _csv_lines(rows: pa.Table) -> pa.Array:
+    *cells, last = (csv_cells(column, texts(column)) for column in map(_single, rows.columns))
+    return pc.binary_join_element_wise(*cells, pc.binary_join_element_wise(last, "\n", ""), ",")
 
 
-def _lines(rows: pa.Table) -> tuple[pa.Array, pa.Array]:
-    """Give the lines of the CSV, and those of the JSON file with a comma behind each."""
-    cells: list[pa.Array] = []
+def _json_lines(rows: pa.Table) -> pa.Array:
+    """Give the records, with a comma and a line end behind each."""
     parts: list[pa.Array | str] = []
     start = "{"
     for name, column in zip(rows.column_names, map(_single, rows.columns), strict=True):
-        written = texts(column)
-        cells.append(csv_cells(column, written))
-        sign, values = json_cells(column, written)
+        sign, values = json_cells(column, texts(column))
         parts += [f"{start}{json.dumps(name, ensure_ascii=False)}: {sign}", values]
         start = f"{sign}, "
-    last = pc.binary_join_element_wise(cells.pop(), "\n", "")
-    json_lines = pc.binary_join_element_wise(*parts, f"{start.removesuffix(', ')}}},\n", "")
-    return pc.binary_join_element_wise(*cells, last, ","), json_lines
+    return pc.binary_join_element_wise(*parts, f"{start.removesuffix(', ')}}},\n", "")
 
 
 def _slices(pieces: Sequence[pa.Table]) -> Iterator[pa.Table]:
