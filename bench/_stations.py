@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -159,3 +160,7 @@ def _keys(rows: pa.Table) -> Iterator[list[str]]:
 def _write(path: Path, content: dict[str, Any], *, texts: bool = True) -> None:
     described = {"title": _both(path.stem), "description": _both(f"{path.stem}."), **content} if texts else content
     path.write_text(yaml.safe_dump(described, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_project(Path(sys.argv[1]), Path(sys.argv[3]) if sys.argv[3:] else None, int(sys.argv[2]))
