@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache as once
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -26,20 +27,33 @@ class Area:
 
     def room(self, wide: float, high: float) -> tuple[float, float] | None:
         """Find the middle of a place inside the area for a label of this size; None when there is none."""
-        ys = [y for ring in self.rings for _, y in ring]
-        low, step = min(ys) + high / 2, (max(ys) - min(ys) - high) / LEVELS
         best: tuple[float, float, float] | None = None
+        ys = [y for ring in self.rings for _, y in ring]
         middle = (min(ys) + max(ys)) / 2
-        for y in (low + step * level for level in range(LEVELS + 1)) if step > 0 else ():
-            free = [(-math.inf, math.inf)]
-            for line in (y - high / 2, y - high / 4, y, y + high / 4, y + high / 2):
-                free = _common(free, _inside(self.rings, line))
+        for y, free in _free(self, high):
             for left, right in free:
                 # More than twice the width is of no use: then the middle is better.
                 worth = min(right - left, 2 * wide) - abs(y - middle) / 2
                 if right - left >= wide and (best is None or worth > best[0]):
                     best = worth, (left + right) / 2, y
         return None if best is None else best[1:]
+
+
+@once
+def _free(area: Area, high: float) -> tuple[tuple[float, list[tuple[float, float]]], ...]:
+    """Give, for heights from top to bottom, the stretches inside an area that are free for letters so high.
+
+    The names of one map have few heights, and many maps have the same areas.
+    """
+    ys = [y for ring in area.rings for _, y in ring]
+    low, step = min(ys) + high / 2, (max(ys) - min(ys) - high) / LEVELS
+    found = []
+    for y in (low + step * level for level in range(LEVELS + 1)) if step > 0 else ():
+        free = [(-math.inf, math.inf)]
+        for line in (y - high / 2, y - high / 4, y, y + high / 4, y + high / 2):
+            free = _common(free, _inside(area.rings, line))
+        found.append((y, free))
+    return tuple(found)
 
 
 def read_areas(chart: Chart, geometry: Any) -> tuple[Area, ...]:
