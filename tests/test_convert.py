@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from pipeline.describe.dataset import Field, NumberFormat, Resolve, Table
 from pipeline.describe.yaml import Description
 from pipeline.errors import PipelineError
-from pipeline.shape.convert import Value, convert, fold
+from pipeline.shape.convert import convert
+from pipeline.shape.names import fold
 from pipeline.shape.read import FILE, LINE
+from pipeline.shape.values import Value
 
 PLAIN = Field(name="x", title={}, description={}, type="string", steps=(), source="x", decimals=2)
 EURO = NumberFormat(decimal=",", group=".", prefixes=("€ ", ""), suffixes=(" Euro", ""))

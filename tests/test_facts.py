@@ -17,7 +17,7 @@ import duckdb
 import pytest
 from conftest import ROOT
 
-from pipeline.shape.convert import fold
+from pipeline.shape.names import fold
 
 Query: TypeAlias = Callable[[str], list[tuple[Any, ...]]]
 

@@ -21,10 +21,10 @@ from pipeline.publish.cells import as_json, as_text
 from pipeline.publish.keys import repeats
 from pipeline.publish.pattern import quick
 from pipeline.publish.tables import csv_holds, write_json, write_table
-from pipeline.shape.convert import _parser, arrow_type
 from pipeline.shape.parts import Part
 from pipeline.shape.plain_values import convert_plain
 from pipeline.shape.read import LINE, _decode, _read_plain, _read_text
+from pipeline.shape.values import arrow_type, parser
 
 SIGNS = st.sampled_from(
     [
@@ -110,7 +110,7 @@ TEXTS = st.one_of(
 )
 def test_what_is_converted_at_once_has_the_value_it_has_by_itself(texts, number, kind, decimals):
     field = replace(PLAIN, type=kind, number=number, decimals=decimals if kind == "number" else None)
-    parse = _parser(field)
+    parse = parser(field)
 
     values = convert_plain(pa.array(texts, pa.string()), field, arrow_type(field)).to_pylist()
 

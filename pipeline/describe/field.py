@@ -63,13 +63,14 @@ def _limits(limits: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, st
 
 def _is_of(value: object, kind: str) -> bool:
     if kind == "date":
-        return isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None and _is_day(value)
+        return isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None and is_day(value)
     if kind == "string":
         return isinstance(value, str)
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Tell whether a day written YYYY-MM-DD is one of the calendar."""
     try:
         date.fromisoformat(text)
     except ValueError:

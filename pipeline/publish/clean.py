@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.describe.field import is_day
 from pipeline.publish.keys import repeats
 from pipeline.publish.pattern import quick
 
@@ -145,21 +146,13 @@ def _days(texts: pa.Array) -> pa.Array:
     try:
         return texts.cast(pa.date32())
     except pa.ArrowInvalid:
-        wrong = pa.array([text for text in texts.unique().to_pylist() if text and not _is_day(text)], pa.string())
+        wrong = pa.array([text for text in texts.unique().to_pylist() if text and not is_day(text)], pa.string())
         _doubt("a day of the calendar", pc.is_in(texts, value_set=wrong))
         raise DoubtError("a date") from None
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _limit(limit: Any, kind: str) -> pa.Scalar:
-    if kind == "date" and isinstance(limit, str) and re.fullmatch(_FORMS["date"], limit) and _is_day(limit):
+    if kind == "date" and isinstance(limit, str) and re.fullmatch(_FORMS["date"], limit) and is_day(limit):
         return pa.scalar(date.fromisoformat(limit))
     whole = isinstance(limit, int) and not isinstance(limit, bool) and abs(limit) < 10**15
     if kind in ("integer", "year") and whole:

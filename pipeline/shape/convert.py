@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from difflib import get_close_matches
-from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.describe import signs
-from pipeline.describe.dataset import Field, NumberFormat, Resolve, Table
-from pipeline.errors import InvalidTableError, More, Problem, SourceError, first, raise_all
-from pipeline.shape.plain_values import PRECISION, SIGNIFICANT, convert_plain
+from pipeline.describe.dataset import Field, NumberFormat, Table
+from pipeline.errors import More, Problem, SourceError, first, raise_all
+from pipeline.shape.names import Names
+from pipeline.shape.plain_values import convert_plain
 from pipeline.shape.read import FILE, LINE
-
-Value: TypeAlias = str | int | Decimal | date | bool | None
-_REMEDY = "Say `number:` as the source prints it, list the cell under `missing:`, or correct it in corrections.yaml"
-
-
-@dataclass(eq=False)
-class RefusedError(Exception):
-    """A text that its field does not take: what was expected instead, and the remedy."""
-
-    expected: str
-    remedy: str = ""
-
-
-def arrow_type(field: Field) -> pa.DataType:
-    """The type of a field in Parquet."""
-    match field.type:
-        case "integer" | "year":
-            return pa.int64()
-        case "number":
-            assert field.decimals is not None
-            return pa.decimal128(PRECISION, field.decimals)
-        case "date":
-            return pa.date32()
-        case "boolean":
-            return pa.bool_()
-        case _:
-            return pa.string()
+from pipeline.shape.values import RefusedError, Value, arrow_type, parser
 
 
 def convert(
@@ -116,7 +83,7 @@ def constant(field: Field, table: Table, length: int) -> pa.ChunkedArray:
     """
     assert field.constant is not None
     try:
-        value = _parser(field, NumberFormat())(field.constant)
+        value = parser(field, NumberFormat())(field.constant)
     except RefusedError as refusal:
         raise table.origin.error((*field.steps, "constant"), f"`{field.constant}`", refusal.expected) from refusal
     return pa.chunked_array([pa.repeat(pa.scalar(value, arrow_type(field)), length)])
@@ -125,7 +92,7 @@ def constant(field: Field, table: Table, length: int) -> pa.ChunkedArray:
 def _refuse_unfit_codes(field: Field, table: Table) -> None:
     for said, code in (field.recode or {}).items():
         try:
-            _parser(field, NumberFormat())(code or "")
+            parser(field, NumberFormat())(code or "")
         except RefusedError as refusal:
             if code != "":
                 steps = (*field.steps, "recode", said)
@@ -133,9 +100,9 @@ def _refuse_unfit_codes(field: Field, table: Table) -> None:
 
 
 def _meaning(field: Field, table: Table, finished: Mapping[str, pa.Table]) -> Callable[[str], Value]:
-    parse = _parser(field)
-    plain = _parser(field, NumberFormat()) if field.recode or field.resolve else parse
-    names = _Names(field.resolve, field, table, finished) if field.resolve else None
+    parse = parser(field)
+    plain = parser(field, NumberFormat()) if field.recode or field.resolve else parse
+    names = Names(field.resolve, field, table, finished) if field.resolve else None
 
     def meaning(text: str) -> Value:
         if field.recode is not None:
@@ -152,150 +119,3 @@ def _meaning(field: Field, table: Table, finished: Mapping[str, pa.Table]) -> Ca
         return parse(text)
 
     return meaning
-
-
-def _parser(field: Field, number: NumberFormat | None = None) -> Callable[[str], Value]:
-    number = field.number if number is None else number
-    match field.type:
-        case "integer":
-            return lambda text: _integer(text, number)
-        case "number":
-            assert field.decimals is not None
-            decimals = field.decimals
-            return lambda text: _decimal(text, number, decimals)
-        case "year":
-            return _year
-        case "date":
-            pattern = field.date
-            return lambda text: _date(text, pattern)
-        case "boolean":
-            return _boolean
-        case _:
-            return _text
-
-
-def _text(text: str) -> str:
-    if signs.FORMULA.match(text):
-        raise RefusedError("a text that no sheet takes for a formula", "Correct it in corrections.yaml")
-    return text
-
-
-def _plain(text: str, number: NumberFormat) -> str:
-    """Strip affixes and group signs; give the number as Python writes it.
-
-    Raises:
-        RefusedError: anything else than digits in the declared form. Groups must be of three: 450.000.00 is no number.
-    """
-    prefix = next((one for one in number.prefixes if text.startswith(one)), None)
-    suffix = next((one for one in number.suffixes if text.endswith(one)), None)
-    if prefix is None or suffix is None:
-        raise RefusedError(f"a number written {_sample(number)}", _REMEDY)
-    body = text[len(prefix) : len(text) - len(suffix)]
-    group = re.escape(number.group)
-    grouped = rf"|[1-9]\d{{0,2}}(?:{group}\d{{3}})+" if number.group else ""
-    if not re.fullmatch(rf"-?(?:0|[1-9]\d*{grouped})(?:{re.escape(number.decimal)}\d+)?", body, re.ASCII):
-        raise RefusedError(f"a number written {_sample(number)}", _REMEDY)
-    if number.group:
-        body = body.replace(number.group, "")
-    return body.replace(number.decimal, ".")
-
-
-def _sample(number: NumberFormat) -> str:
-    shortest = (min(number.prefixes, key=len), min(number.suffixes, key=len))
-    return f"`{shortest[0]}1{number.group}234{number.decimal}5{shortest[1]}`"
-
-
-def _integer(text: str, number: NumberFormat) -> int:
-    value = Decimal(_plain(text, number))
-    _refuse_long(value)
-    if value != int(value):
-        raise RefusedError("a whole number")
-    return int(value)
-
-
-def _decimal(text: str, number: NumberFormat, decimals: int) -> Decimal:
-    value = Decimal(_plain(text, number))
-    _refuse_long(value)
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    if -exponent > decimals and value != round(value, decimals):
-        raise RefusedError(f"at most {decimals} decimals", "Raise `decimals`: digits are never dropped silently")
-    if abs(value) >= Decimal(10) ** (PRECISION - decimals):
-        raise RefusedError(f"at most {PRECISION - decimals} digits before the decimals")
-    return round(value, decimals)
-
-
-def _refuse_long(value: Decimal) -> None:
-    if len(value.normalize().as_tuple().digits) > SIGNIFICANT or abs(value) >= Decimal(10) ** SIGNIFICANT:
-        raise RefusedError(f"at most {SIGNIFICANT} digits, which every format keeps")
-
-
-def _year(text: str) -> int:
-    if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
-        raise RefusedError("a year such as 2025")
-    return int(text)
-
-
-def _date(text: str, pattern: str | None) -> date:
-    try:
-        if pattern is not None and not re.search(r"(?![0-9])\d", text):
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return date.fromisoformat(text)
-    except ValueError as error:
-        raise RefusedError(f"a day of the calendar, written {pattern or 'YYYY-MM-DD'}") from error
-    raise RefusedError(f"a date written {pattern or 'YYYY-MM-DD'}", "Declare `date:` as the source prints it")
-
-
-def _boolean(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise RefusedError("true or false", "Recode what the source prints")
-    return text == "true"
-
-
-def fold(name: str) -> str:
-    """Write a name without case, diacritics and doubled blanks, for comparing spellings."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(bare.replace("đ", "d").replace("ı", "i").split())
-
-
-class _Names:
-    """The spellings of a table and the codes they stand for."""
-
-    def __init__(self, resolve: Resolve, field: Field, table: Table, finished: Mapping[str, pa.Table]) -> None:
-        steps = (*field.steps, "resolve")
-        source = finished.get(resolve.table)
-        if source is None:
-            raise InvalidTableError(
-                table.origin.problem(steps, f"no table `{resolve.table}`", "a table built before this one")
-            )
-        for column in (resolve.by, resolve.take):
-            if column not in source.column_names:
-                known = ", ".join(source.column_names)
-                raise InvalidTableError(
-                    table.origin.problem(steps, f"no field `{column}` in `{resolve.table}`", f"one of {known}")
-                )
-        self.resolve = resolve
-        self.codes: dict[str, str] = {}
-        self.spellings: dict[str, str] = {}
-        for name, code in zip(source[resolve.by].to_pylist(), source[resolve.take].to_pylist(), strict=True):
-            if name is None or code is None:
-                continue
-            written = fold(name) if resolve.fold else name
-            if self.codes.setdefault(written, str(code)) != str(code):
-                found = f"`{name}` stands for `{self.codes[written]}` and `{code}` in `{resolve.table}`"
-                raise InvalidTableError(table.origin.problem(steps, found, "one code for each name"))
-            self.spellings.setdefault(written, name)
-
-    def code(self, text: str) -> str:
-        written = fold(text) if self.resolve.fold else text
-        if written in self.codes:
-            return self.codes[written]
-        near = [self.spellings[one] for one in get_close_matches(written, self.codes, 3)]
-        remedy = (
-            "Did you mean " + " or ".join(f"`{one}`" for one in near)
-            if near
-            else f"Add the spelling to `{self.resolve.table}`"
-        )
-        raise RefusedError(f"a name listed in `{self.resolve.table}`", remedy)

@@ -1,6 +1,6 @@
-"""Convert a whole column at once where its texts are plainly written; the others are left to `convert.py`.
+"""Convert a whole column at once where its texts are plainly written; the others are left to `values.py`.
 
-Every pattern here takes a part of what the function of the same type in `convert.py` takes, with the same value.
+Every pattern here takes a part of what the function of the same type in `values.py` takes, with the same value.
 """
 
 from __future__ import annotations
@@ -12,10 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Field, NumberFormat
-
-PRECISION = 18
-SIGNIFICANT = 15
-"""Digits that a spreadsheet's cell and a JSON number keep; more would not be equal in every format."""
+from pipeline.shape.values import SIGNIFICANT
 
 
 def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:

@@ -20,9 +20,10 @@ from pipeline.errors import (
     raise_all,
     suggest,
 )
-from pipeline.shape.convert import arrow_type, constant, convert
+from pipeline.shape.convert import constant, convert
 from pipeline.shape.correct import Said, apply_corrections
 from pipeline.shape.read import FILE, LINE
+from pipeline.shape.values import arrow_type
 
 _NUMBERS = (pa.types.is_integer, pa.types.is_decimal, pa.types.is_floating)
 _DERIVED: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
