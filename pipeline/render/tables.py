@@ -19,7 +19,7 @@ from pipeline.render.datasets import Dataset, Field, Table
 AT_ONCE = 10
 """Rows of a table on the page of its dataset."""
 
-AT_MOST = 500
+AT_MOST = 300
 """Rows on a page of their own. With twice as many a phone is busy for half a second before it answers; the script of the
 page brings the others, and the file has them all."""
 
