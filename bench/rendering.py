@@ -41,6 +41,7 @@ def measure() -> Result:
 
 
 def _render() -> tuple[dict[str, float], int]:
+    from pipeline.manifest import write_manifest
     from pipeline.render import check, site
 
     spent: dict[str, float] = {}
@@ -56,6 +57,7 @@ def _render() -> tuple[dict[str, float], int]:
             address = site.render("pelicanconf.py", BUILD.resolve(), output)
             whole = time.process_time() - begun
         begun = time.process_time()
+        write_manifest(output)
         pages = check.check(output, address)
         checking = time.process_time() - begun
     files = sum(spent.values())
