@@ -139,8 +139,9 @@ def _refuse(work: Work, pieces: Sequence[Piece]) -> None:
 
 
 def _in_order(pieces: list[pa.Table], table: Table) -> list[pa.Table]:
-    """Give pieces, each of which is sorted, such that all rows are."""
+    """Give pieces with rows, or one without, each of which is sorted, such that all rows are."""
+    pieces = [piece for piece in pieces if piece.num_rows] or pieces[:1]
     ends = (pa.concat_tables([one.slice(one.num_rows - 1), other.slice(0, 1)]) for one, other in pairwise(pieces))
-    if not table.order or all(row_order(two, table).to_pylist() in ([], [0], [0, 1]) for two in ends):
+    if not table.order or all(row_order(two, table).to_pylist() == [0, 1] for two in ends):
         return pieces
     return [sort_rows(pa.concat_tables(pieces), table)]

@@ -123,6 +123,26 @@ def test_a_value_that_depends_on_other_rows_is_computed_of_all_of_them(many):
     )
 
 
+@pytest.mark.parametrize("size", [SMALL, 1000, 6000], ids=["in a file", "in memory", "in memory, fewer"])
+def test_a_part_of_which_no_row_is_kept_is_no_part_of_the_table(size, many):
+    head, *rows = many.path(RAW).read_text(encoding="utf-8").splitlines()
+    left_out = [f"e-{n},Gjithsej,{n},{n},0.0,paraprake,V2," for n in range(300)]
+    many.write(RAW, "\n".join([head, *left_out, *rows, *left_out]) + "\n")
+    whole = made(many, 2**24, folder="whole")
+
+    assert whole.rows.num_rows > 300
+    assert made(many, size).rows.equals(whole.rows)
+
+
+@pytest.mark.parametrize("size", [SMALL, 6000, 2**24])
+def test_a_table_of_which_no_row_is_kept_has_none(size, many):
+    text = many.path("votes/tables/turnout.yaml").read_text(encoding="utf-8")
+    many.write("votes/tables/turnout.yaml", text.replace("keep: Vendi != 'Gjithsej'", "keep: Vendi == 'Askund'"))
+    many.remove("votes/corrections.yaml")
+
+    assert made(many, size).rows.num_rows == 0
+
+
 def test_thousands_of_wrong_cells_are_counted_and_the_first_are_told(many):
     head, *rows = many.path(RAW).read_text(encoding="utf-8").splitlines()
     wrong = [f"e-{n},Gurzi,many,{n},0.0,paraprake,V2," for n in range(5000)]

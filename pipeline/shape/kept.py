@@ -34,6 +34,6 @@ class Kept:
         if self._stream is not None and self._file is not None:
             self._stream.close()
             with pa.ipc.open_stream(pa.memory_map(str(self._file))) as mapped:
-                self._pieces = [pa.Table.from_batches([batch]) for batch in mapped]
+                self._pieces = [pa.Table.from_batches([batch]) for batch in mapped] or [mapped.schema.empty_table()]
             self._file.unlink()
         return self._pieces
