@@ -66,6 +66,9 @@ def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> Ite
 PATIENCE = 90_000
 """Milliseconds to wait for what has to come: other tests may be keeping the machine busy."""
 
+ASLEEP = "[data-module]:not([data-search]):not([data-awake])"
+"""Parts of a page whose modules have still to come: theme/static/js/wake.js."""
+
 CANCELLED = "net::ERR_ABORTED"
 """What the browser says of a request that it gave up itself, because the page was left or its download began."""
 
@@ -95,6 +98,8 @@ def opened(browser: Any, url: str, *, width: int = 1280, **settings: Any) -> Ite
         "addEventListener('securitypolicyviolation', (e) => console.log('policy', e.violatedDirective))"
     )
     page.goto(url)
+    if settings.get("java_script_enabled", True):
+        page.locator(ASLEEP).first.wait_for(state="detached")
     yield page
     assert complaints == []
     context.close()

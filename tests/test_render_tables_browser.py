@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsed import IN_BROWSER, opened, served, violations
+from browsed import ASLEEP, IN_BROWSER, opened, served, violations
 from built import both, write_build
 
 from pipeline.languages import read_languages
@@ -306,6 +306,22 @@ class TestATable:
 
 class TestTheTablesOfAPage:
     pytestmark = IN_BROWSER
+
+    def test_what_a_reader_does_before_the_module_has_come_is_done_once_it_has(self, browser, address):
+        page = browser.new_page()
+        held: list[Any] = []
+        page.route("**/static/table.*.js", lambda route: held.append(route))  # noqa: PLW0108  playwright takes no built-in
+        page.goto(address + TABLE)  # which the module does not hold up
+        page.locator("main [name=status]").select_option("final")
+        page.locator("main [name=q]").fill("fountain 1")
+        sort(page, "Visitors")
+        assert page.locator(ASLEEP).count() == 1
+
+        held[0].continue_()
+
+        said(page, "7 of 30 rows; sorted by Visitors, descending")
+        assert "sort=-visitors" in page.url
+        page.close()
 
     def test_each_keeps_its_own_state(self, browser, address):
         with opened(browser, address + PAGE) as page:

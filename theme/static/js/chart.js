@@ -99,4 +99,7 @@ class Explorer {
   }
 }
 
-for (const button of document.querySelectorAll("[data-explore]")) new Explorer(button);
+/** Offer the interactive version of a chart through its button. */
+export function attach(button) {
+  new Explorer(button);
+}

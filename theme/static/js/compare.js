@@ -158,10 +158,13 @@ function show() {
   stage.replaceChildren(...(ready ? [element("h2", { className: "section__title", textContent: called }), ...sections] : []));
 }
 
-form.addEventListener("change", () => {
-  keep({ with: selects.map((select) => select.value).filter(Boolean).join(",") }, { step: true });
+/** Make the page's one form work. */
+export function attach() {
+  form.addEventListener("change", () => {
+    keep({ with: selects.map((select) => select.value).filter(Boolean).join(",") }, { step: true });
+    show();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  onReturn(show);
   show();
-});
-form.addEventListener("submit", (event) => event.preventDefault());
-onReturn(show);
-show();
+}

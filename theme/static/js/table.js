@@ -192,4 +192,7 @@ class Table {
   }
 }
 
-for (const tools of document.querySelectorAll("[data-tools]")) new Table(tools);
+/** Make the tools of a table work. */
+export function attach(tools) {
+  new Table(tools);
+}
