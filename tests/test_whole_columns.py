@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from test_convert import PLAIN, TABLE
 
 from pipeline.describe.dataset import NumberFormat
+from pipeline.errors import InvalidTableError
+from pipeline.publish import tables
 from pipeline.publish.cells import as_json, as_text
 from pipeline.publish.keys import repeats
+from pipeline.publish.lines import csv_lines
 from pipeline.publish.pattern import quick
 from pipeline.publish.tables import csv_holds, write_json, write_table
 from pipeline.shape.parts import Part
@@ -199,6 +202,47 @@ def test_cells_written_at_once_are_those_that_each_value_has(rows, tmp_path_fact
     assert csv_holds(folder / "votes.csv", table)
     read = json.loads((folder / "votes.json").read_text(encoding="utf-8"))
     assert read == [{name: as_json(row[name]) for name in TYPES} for row in rows]
+
+
+@settings(max_examples=150)
+@given(rows=st.lists(st.fixed_dictionaries(VALUES), max_size=5))
+def test_lines_are_given_only_where_the_csv_module_reads_their_cells(rows):
+    table = pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in TYPES.items()})
+
+    lines = csv_lines(table)
+
+    assert lines is not None
+    assert list(csv.reader(lines.to_pylist(), strict=True)) == [[as_text(row[name]) for name in TYPES] for row in rows]
+
+
+@pytest.mark.parametrize("text", ["", "a\0", "a\x0b"], ids=["no sign", "a zero", "a vertical tab"])
+def test_lines_that_would_be_read_as_other_cells_are_not_given(text):
+    assert csv_lines(pa.table({"a": ["x", text], "b": ['"', "y"]})) is None
+
+
+@pytest.mark.parametrize("wrong", ["a,b\n", "a,b,c\n\n", "a,b,c", '"a,b,c"\n'])
+def test_lines_joined_wrongly_are_not_given(wrong, monkeypatch):
+    joined = iter([pa.array(["c\n"]), pa.array([wrong])])
+    monkeypatch.setattr("pipeline.publish.lines.pc.binary_join_element_wise", lambda *_: next(joined))
+
+    assert csv_lines(pa.table({"a": ["a"], "b": ["b"], "c": ["c"]})) is None
+
+
+@pytest.mark.parametrize("step", ["_write_csv", "_write_parquet"])
+def test_a_file_that_does_not_hold_what_was_written_is_refused(step, tmp_path, monkeypatch):
+    first, other = (pa.table({"place": [place]}) for place in ("Deçan", "Dečan"))
+    write_table([other], replace(TABLE, name="other"), tmp_path)
+    write = getattr(tables, step)
+
+    def spoiled(pieces, path, *more):
+        done = write(pieces, path, *more)
+        path.with_stem("other").replace(path)
+        return done
+
+    monkeypatch.setattr(tables, step, spoiled)
+
+    with pytest.raises(InvalidTableError, match="`towns` reads back differently"):
+        write_table([first], replace(TABLE, name="towns"), tmp_path)
 
 
 @given(

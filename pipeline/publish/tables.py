@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,7 +17,8 @@ import pyarrow.parquet as pq
 from pipeline.describe.dataset import Table
 from pipeline.engine import through
 from pipeline.errors import InvalidTableError
-from pipeline.publish.cells import as_text, csv_cells, json_cells, texts
+from pipeline.publish.cells import as_text, json_cells, texts
+from pipeline.publish.lines import content, csv_lines, single
 from pipeline.shape.read import FILE, LINE
 
 _ROWS, _BYTES = 100_000, 2**27
@@ -32,17 +35,18 @@ def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
         pieces: at least one, all with the same columns; what begins with ``__`` is not published.
 
     Raises:
-        InvalidTableError: what the Parquet file holds is not what was written. The CSV is read back by `judge.py`.
+        InvalidTableError: what a file holds is not what was written to it.
     """
     plain = [published(piece) for piece in pieces]
     path = folder / table.name
     with ThreadPoolExecutor() as threads:
-        is_written = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"))
-        with path.with_suffix(".csv").open("wb") as file:
-            file.write((",".join(plain[0].column_names) + "\n").encode())
-            for lines in through(threads, ahead=4)(_csv_lines, _slices(plain)):
-                file.write(_bytes(lines))
-        if not is_written.result():
+        parquet = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"))
+        written = _write_csv(plain, path.with_suffix(".csv"), threads)
+        parquet.result()
+        holds = threads.submit(_digest, path.with_suffix(".csv"))
+        filled = [piece for piece in plain if piece.num_rows]
+        held = through(threads, ahead=4)(partial(_holds, path.with_suffix(".parquet")), enumerate(filled))
+        if not all(held) or written != holds.result():
             raise reads_differently(table)
 
 
@@ -52,7 +56,7 @@ def write_json(rows: pa.Table, table: Table, folder: Path) -> None:
         before = b"[\n"
         for lines in through(threads, ahead=4)(_json_lines, _slices([rows])):
             file.write(before)
-            file.write(_bytes(lines)[:-2])
+            file.write(content(lines)[:-2])
             before = b",\n"
         file.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
@@ -86,25 +90,45 @@ def read_groups(path: Path) -> Iterator[pa.Table]:
                 yield file.read_row_group(group)
 
 
-def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> bool:
-    """Write the Parquet file, and tell whether it holds what was written."""
+def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor) -> str | None:
+    """Write the CSV file; give the digest of what was written, or None where it would be read as something else."""
+    heading = (",".join(pieces[0].column_names) + "\n").encode()
+    digest = hashlib.sha256(heading)
+    with path.open("wb") as file:
+        file.write(heading)
+        for lines in through(threads, ahead=4)(csv_lines, _slices(pieces)):
+            if lines is None:
+                return None
+            digest.update(content(lines))
+            file.write(content(lines))
+    return digest.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> None:
     with pq.ParquetWriter(path, pieces[0].schema, compression="zstd", store_schema=False) as writer:
         for piece in pieces:
-            writer.write_table(piece, row_group_size=max(piece.num_rows, 1))
-    filled = [piece for piece in pieces if piece.num_rows]
-    return all(written.equals(piece) for written, piece in zip(read_groups(path), filled, strict=True))
+            if piece.num_rows:
+                writer.write_table(piece, row_group_size=piece.num_rows)
 
 
-def _csv_lines(rows: pa.Table) -> pa.Array:
-    *cells, last = (csv_cells(column, texts(column)) for column in map(_single, rows.columns))
-    return pc.binary_join_element_wise(*cells, pc.binary_join_element_wise(last, "\n", ""), ",")
+def _holds(path: Path, numbered: tuple[int, pa.Table]) -> bool:
+    """Tell whether a row group of a Parquet file holds the rows that were written to it."""
+    group, piece = numbered
+    with pq.ParquetFile(path) as file:
+        held: bool = file.read_row_group(group, use_threads=False).equals(piece)
+    return held
 
 
 def _json_lines(rows: pa.Table) -> pa.Array:
     """Give the records, with a comma and a line end behind each."""
     parts: list[pa.Array | str] = []
     start = "{"
-    for name, column in zip(rows.column_names, map(_single, rows.columns), strict=True):
+    for name, column in zip(rows.column_names, map(single, rows.columns), strict=True):
         sign, values = json_cells(column, texts(column))
         parts += [f"{start}{json.dumps(name, ensure_ascii=False)}: {sign}", values]
         start = f"{sign}, "
@@ -116,15 +140,3 @@ def _slices(pieces: Sequence[pa.Table]) -> Iterator[pa.Table]:
         step = min(_ROWS, max(1, piece.num_rows * _BYTES // max(piece.nbytes, 1)))
         for start in range(0, piece.num_rows, step):
             yield piece.slice(start, step)
-
-
-def _bytes(lines: pa.Array) -> memoryview:
-    """Give the bytes of texts, one after the other."""
-    _, offsets, data = lines.buffers()
-    ends = memoryview(offsets).cast("i")
-    return memoryview(data)[ends[lines.offset] : ends[lines.offset + len(lines)]]
-
-
-def _single(column: pa.ChunkedArray) -> pa.Array:
-    whole = column.combine_chunks()
-    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
