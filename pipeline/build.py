@@ -10,7 +10,7 @@ each dataset               dataset.py
     prove what is whole    publish/prove.py     keys, references, numbers of rows
     reconcile              publish/reconcile.py figures that ought to agree
     draw                   draw/                figures, then all pictures with one browser
-    pack                   publish/             workbooks, datapackage.json, archive
+    pack                   publish/             workbooks, datapackage.json, archive, while the browser draws
 profile                    profile/             what is said and shown on the pages of things
 exchange with build/       swap.py              whole or not at all
 """
@@ -20,6 +20,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from pipeline.dataset import Finished, build_dataset, described_charts
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import discover, read_dataset
+from pipeline.draw.again import Drawer
 from pipeline.draw.figures import Drawing
 from pipeline.draw.pictures import render
 from pipeline.engine import engine
@@ -76,7 +78,7 @@ def build(
     declarations = read_declarations(datasets, languages)
     asked = chosen(datasets, names, data)
     keys = _keys(datasets, contents, shared)
-    finished = Finished()
+    finished = Finished(Drawer(cache / "drawings", shared))
     drawings: list[tuple[Path, Drawing]] = []
     pages: list[Callable[[], None]] = []
     with fresh(target, tell, reads=[data]) as scratch, engine(where) as run:
@@ -98,15 +100,17 @@ def build(
         built = {dataset.slug: keys[dataset.slug] for dataset in datasets if (scratch / dataset.slug).is_dir()}
         whole = built == _keys(datasets, contents, shared)
         if whole:
-            things = Built(finished.described, finished.tables, finished.files)
+            things = Built(finished.described, finished.tables, finished.files, finished.drawer)
             drawings.extend(profile(declarations, scratch / PROFILES, languages, things))
         elif (target / PROFILES).is_dir():
             # Things are gathered across all datasets: part of them would be half a page.
             shutil.copytree(target / PROFILES, scratch / PROFILES, copy_function=os.link)
-        with steps("pictures", tell) as told:
+        with ThreadPoolExecutor(1) as packing, steps("pictures", tell) as told:
+            # While the browser draws, which takes longest of all: what is packed holds no picture.
+            packed = [packing.submit(finish) for finish in pages]
             render(drawings, cache / "pictures", told)
-        for finish in pages:
-            finish()
+            for one in packed:
+                one.result()
         write_index(scratch, datasets)
         write_keys(scratch, {**built, **({EVERYTHING: everything} if whole else {})})
 

@@ -13,9 +13,10 @@ import pyarrow as pa
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.read import CHARTS_SCHEMA
 from pipeline.describe.yaml import read_yaml
+from pipeline.draw.again import Drawer
 from pipeline.draw.charts import Chart, read_charts
 from pipeline.draw.choose import choose, read_geometry
-from pipeline.draw.figures import Drawing, draw
+from pipeline.draw.figures import Drawing
 from pipeline.engine import Engine
 from pipeline.errors import ChartError, InvalidTableError, More, Problem, by_place, raise_all, suggest
 from pipeline.languages import Language
@@ -35,6 +36,7 @@ from pipeline.table import Work, make_table
 class Finished:
     """What is built so far: tables by ``<dataset>/<table>``, their descriptions, published files by ``<dataset>/<file>``."""
 
+    drawer: Drawer
     tables: dict[str, pa.Table] = field(default_factory=dict)
     described: dict[str, Table] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
@@ -153,4 +155,5 @@ def draw_chart(
     if rows.num_rows == 0:
         raise ChartError(dataset.charts.problem((chart.index,), f"chart `{chart.name}` without a row", "at least one"))
     geometry = read_geometry(chart, finished.files, dataset.charts, (chart.index,))
-    return draw(chart, rows, {one.name: one for one in table.fields}, labels[chart.table], languages, geometry)
+    fields = {one.name: one for one in table.fields}
+    return finished.drawer.draw(chart, rows, fields, labels[chart.table], languages, geometry)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import snapshot
-from whole import STEPS, run, write_site
+from typing import Any
+
+from conftest import Project, snapshot
+from whole import RAW, STEPS, run, write_site
 
 FORMS = {
     ".html",
@@ -26,22 +28,46 @@ PLACES = {
 }
 
 
+def make(project: Project, **options: Any) -> None:
+    for step in STEPS:
+        ended = run(project, step, **options)
+        assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def made(project: Project) -> dict[str, bytes]:
+    every = snapshot(project.root)
+    return {name: content for name, content in every.items() if name.startswith(("build/", "output/"))}
+
+
+def kept(project: Project, what: str) -> set[str]:
+    return {path.name for path in (project.root / ".cache" / what).iterdir()}
+
+
 def test_two_sites_made_in_other_folders_zones_locales_and_under_other_masks_are_equal_to_the_byte(tmp_path):
-    made = []
+    sites = []
     for folder, (settings, mask) in PLACES.items():
         project = write_site(tmp_path / folder)
-        for step in STEPS:
-            ended = run(project, step, settings=settings, umask=mask)
-            assert (ended.returncode, ended.stderr) == (0, "")
-        made.append(
-            {
-                name: content
-                for name, content in snapshot(project.root).items()
-                if name.startswith(("build/", "output/"))
-            }
-        )
+        make(project, settings=settings, umask=mask)
+        sites.append(made(project))
 
-    first, second = made
+    first, second = sites
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
     assert {f".{name.rpartition('.')[2]}" for name in first} >= FORMS
+
+
+def test_after_a_change_of_one_cell_the_site_is_the_same_as_one_made_anew_and_only_what_shows_it_is_made(tmp_path):
+    project, anew = write_site(tmp_path / "again"), write_site(tmp_path / "anew")
+    for each in (project, anew):
+        charts = each.path("votes/charts.yaml").read_text(encoding="utf-8")
+        each.write("votes/charts.yaml", charts + charts.replace("2025", "2021").replace("Pj", "Atëherë pj"))
+    make(project)
+    drawn = kept(project, "drawings")
+    assert len(drawn) == 2
+
+    for each in (project, anew):
+        each.edit(RAW, ",2.400,800,", ",2.401,800,")
+        make(each)
+
+    assert made(project) == made(anew)
+    assert len(kept(project, "drawings") - drawn) == 1

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-import plotly.graph_objects as go
 import pyarrow as pa
 
 from pipeline.draw.areas import Area, read_areas
@@ -197,6 +196,9 @@ def _figure(sheet: Sheet, plotted: Plot, voice: Voice, areas: Sequence[Area]) ->
 
 def _judge(chart: Chart, figure: Figure) -> None:
     """Have plotly judge a figure. One of a chart is enough: the others have the same parts, with other words and widths."""
+    # Imported here: most builds have nothing to draw.
+    import plotly.graph_objects as go
+
     try:
         go.Figure(figure)
     except ValueError as error:

@@ -21,6 +21,7 @@ from pipeline.draw.lettering import FAMILY
 from pipeline.draw.machine import BROWSERS, BUNDLE, OFFLINE, browser, font, require, version
 from pipeline.draw.svg import darken, tidy
 from pipeline.errors import ChartError, SetupError
+from pipeline.kept import keep
 
 __all__ = ["BROWSERS", "BUNDLE", "Progress", "render"]
 
@@ -65,7 +66,6 @@ def render(
     missing = list({one.stored: one for one in pictures if not one.stored.is_file()}.values())
     if missing:
         require(bundle)
-        cache.mkdir(parents=True, exist_ok=True)
         asyncio.run(_draw(missing, bundle, progress or _silent))
     for folder, drawing in every:
         folder.mkdir(parents=True, exist_ok=True)
@@ -129,18 +129,11 @@ async def _draw(pictures: Sequence[_Picture], bundle: Path, progress: Progress) 
                 except (KaleidoError, DevtoolsProtocolError, RuntimeError, ValueError, TimeoutError) as error:
                     found = f"its {one.size} picture in {one.language} was not drawn: {error}"
                     raise ChartError(one.drawing.chart.problem(found, "a figure that plotly can draw")) from error
-                _store(tidy(raw, one.drawing.title[one.language], FAMILY), one.stored)
+                keep(one.stored, tidy(raw, one.drawing.title[one.language], FAMILY).encode())
                 progress(done, len(pictures))
     except (RuntimeError, OSError) as error:
         found = f"{browser()} broke off: {error}"
         raise SetupError.at("this machine", found, "a Chromium that runs headless") from error
-
-
-def _store(svg: str, target: Path) -> None:
-    """Write a picture whole or not at all."""
-    part = target.with_suffix(".part")
-    part.write_text(svg, encoding="utf-8")
-    part.replace(target)
 
 
 def _interactive(drawing: Drawing, code: str) -> str:

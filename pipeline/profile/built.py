@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.describe.dataset import Table
+from pipeline.draw.again import Drawer
 from pipeline.publish.page import Labels, labels_of
 
 
@@ -19,6 +20,7 @@ class Built:
     described: Mapping[str, Table]
     tables: Mapping[str, pa.Table]
     files: Mapping[str, Path]
+    drawer: Drawer
     _labels: dict[str, Labels] = field(default_factory=dict, compare=False)
 
     def labels(self, path: str) -> Labels:

@@ -9,7 +9,7 @@ from pipeline.describe.read import CHARTS_SCHEMA
 from pipeline.describe.yaml import Description, Steps, hold
 from pipeline.draw.charts import read_charts
 from pipeline.draw.choose import choose, read_geometry
-from pipeline.draw.figures import Drawing, draw
+from pipeline.draw.figures import Drawing
 from pipeline.languages import Language
 from pipeline.profile.built import Built
 from pipeline.profile.declared import Break, Panel
@@ -66,7 +66,7 @@ def picture(
         return None
     geometry = read_geometry(chart, built.files, panel.origin, steps)
     fields = {one.name: one for one in built.described[path].fields}
-    return draw(chart, rows, fields, built.labels(path), languages, geometry)
+    return built.drawer.draw(chart, rows, fields, built.labels(path), languages, geometry)
 
 
 def _named(wording: str, words: Words) -> str:

@@ -9,9 +9,10 @@ from functools import cache as once
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
+
+from pipeline.kept import keep
 
 CACHE = Path(".cache/pages")
 _SETS = ("links", "loads", "empty", "active", "ids", "twice")
@@ -170,10 +171,7 @@ def read_page(file: Path, cache: Path = CACHE) -> Page:
     reader = _Reader()
     reader.feed(html.decode())
     reader.close()
-    cache.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=cache, suffix=".part", delete=False, encoding="utf-8") as part:
-        json.dump(vars(reader.page), part, ensure_ascii=False, default=sorted)
-    Path(part.name).replace(kept)
+    keep(kept, json.dumps(vars(reader.page), ensure_ascii=False, default=sorted).encode())
     return reader.page
 
 

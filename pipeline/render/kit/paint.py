@@ -40,7 +40,6 @@ def paint(wanted: Mapping[Path, Painting], cache: Path = CACHE) -> None:
     cache = cache.absolute()
     stored = {target: cache / f"{_key(painting)}.png" for target, painting in wanted.items()}
     missing = {stored[target]: painting for target, painting in wanted.items() if not stored[target].is_file()}
-    cache.mkdir(parents=True, exist_ok=True)
     work = [(one.svg, one.scale, FONT, _fonts(), file) for file, one in missing.items()]
     if len(work) <= FEW:
         for each in work:

@@ -1,0 +1,51 @@
+"""Charts that were drawn before: the same chart of the same rows, in the same words, is not laid out again."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.draw.cells import FieldLike, Labels
+from pipeline.draw.charts import Chart
+from pipeline.draw.figures import Drawing, draw
+from pipeline.kept import keep
+from pipeline.languages import Language
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Draws charts, or takes them from `cache`.
+
+    `shared` is the digest of what every drawing depends on: code, languages, palette, packages.
+    """
+
+    cache: Path
+    shared: str
+
+    def draw(
+        self,
+        chart: Chart,
+        table: pa.Table,
+        fields: Mapping[str, FieldLike],
+        labels: Labels,
+        languages: Sequence[Language],
+        geometry: Mapping[str, Any] | None = None,
+    ) -> Drawing:
+        """Lay a chart out as `figures.draw` does."""
+        known = {name: [one.title, one.type, one.unit, one.decimals, one.apart] for name, one in fields.items()}
+        codes = [language.code for language in languages]
+        made_of = [self.shared, repr([chart, table.to_pydict(), known, labels, codes]), json.dumps(geometry)]
+        file = self.cache / f"{sha256(chr(0).join(made_of).encode()).hexdigest()}.pickle"
+        if file.is_file():
+            kept: Drawing = pickle.loads(file.read_bytes())  # noqa: S301  our own file, named by its content
+            return kept
+        drawing = draw(chart, table, fields, labels, languages, geometry)
+        keep(file, pickle.dumps(drawing))
+        return drawing
