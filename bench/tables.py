@@ -72,6 +72,7 @@ def pipeline(project: Path) -> Callable[[], int]:
     from pipeline.dataset import Finished, write_tables
     from pipeline.describe.form import Codebook
     from pipeline.describe.read import read_dataset
+    from pipeline.draw.again import Drawer
     from pipeline.engine import engine
     from pipeline.languages import read_languages
     from pipeline.publish.judge import judge
@@ -84,7 +85,7 @@ def pipeline(project: Path) -> Callable[[], int]:
     folder.mkdir(exist_ok=True)
 
     def run() -> int:
-        finished = Finished()
+        finished = Finished(Drawer(project / ".cache" / "drawings", ""))
         with engine() as on:
             described, _ = write_tables(dataset, folder, languages, finished, on)
         rows = {table.name: finished.tables[f"bench/{table.name}"] for table in described.tables}
