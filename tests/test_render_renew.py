@@ -34,6 +34,19 @@ def test_a_change_in_the_build_is_rendered(tmp_path, file):
     assert renew(build, tmp_path / "output", tell=quiet)
 
 
+def test_a_page_that_somebody_has_changed_is_made_again(tmp_path):
+    build, page = write_build(tmp_path / "build"), tmp_path / "output/en/data/mills/index.html"
+    renew(build, tmp_path / "output", tell=quiet)
+    whole = page.read_bytes()
+    page.write_bytes(whole.replace(b"<h1", b"<h1 class='x'"))
+    with (build / "fountains/page.json").open("a") as stream:
+        stream.write("\n")
+
+    renew(build, tmp_path / "output", tell=quiet)
+
+    assert page.read_bytes() == whole
+
+
 def test_another_address_is_another_site(tmp_path, monkeypatch):
     build = write_build(tmp_path / "build")
     monkeypatch.setenv("SITEURL", "https://one.example")

@@ -10,6 +10,7 @@
     │   ├── prose      the pages of content/, paired by language
     │   ├── search     the index of the search; fold: names without case, marks and script
     │   ├── describe   citation, schema.org, history
+    │   ├── again      pages that the last site has already, known by all that they are made of
     │   ├── words      words, numbers, dates and links in the language of the page
     │   └── assets     stylesheet, fonts and scripts under names that change with their content
     ├── check, page   is every link, language and picture there?

@@ -63,6 +63,18 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A dataset or a table as the pages of others name it, without its rows: they stay as they are when it changes.
+
+    `has_notes` tells whether its page has something to warn of.
+    """
+
+    name: str
+    title: Text
+    has_notes: bool = False
+
+
+@dataclass(frozen=True)
 class File:
     """A published file: `path` is relative to the dataset's folder."""
 
@@ -117,6 +129,10 @@ class Dataset:
     page: Mapping[str, Any]
     tables: tuple[Table, ...]
     files: tuple[File, ...]
+
+    @property
+    def named(self) -> Named:
+        return Named(self.name, self.title, bool(self.page["notes"]))
 
     @property
     def changes(self) -> list[Mapping[str, Any]]:

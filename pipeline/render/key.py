@@ -22,6 +22,7 @@ PARTS = (
     "theme/templates",
     "pelicanconf.py",
     "publishconf.py",
+    "pipeline/describe",
     "pipeline/draw/lettering.py",
     "pipeline/draw/size.py",
     "pipeline/errors.py",

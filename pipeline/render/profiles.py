@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from pipeline.errors import SiteError
 from pipeline.languages import Language, Text
 from pipeline.render.cells import Cell
-from pipeline.render.datasets import Dataset, Table
+from pipeline.render.datasets import Dataset, Named, Table
 from pipeline.render.fold import fold
 from pipeline.render.tables import Heading, Row, Sheet, chart_sheet, panel_sheet
 from pipeline.render.tools import Tools, panel_tools
@@ -31,6 +31,16 @@ FEW = 5
 
 
 @dataclass(frozen=True)
+class Head:
+    """A kind as pages name it, without its things; `comparison` is empty where they cannot be compared."""
+
+    path: str
+    title: Text
+    text: Text
+    comparison: str
+
+
+@dataclass(frozen=True)
 class Kind:
     """Things of one kind and the pages about them; `content` is the pipeline's file."""
 
@@ -41,6 +51,10 @@ class Kind:
     title: Text
     text: Text
     content: Mapping[str, Any]
+
+    @property
+    def head(self) -> Head:
+        return Head(self.path, self.title, self.text, self.comparison)
 
     @property
     def path(self) -> str:
@@ -69,8 +83,8 @@ class Panel:
     """
 
     id: str
-    dataset: Dataset
-    table: Table
+    dataset: Named
+    table: Named
     title: Text
     content: Mapping[str, Any]
     sheet: Sheet | None
@@ -226,8 +240,8 @@ def _panel(
     rows = panel_sheet(dataset, table, language, name, fields, content["rows"]) if shown else None
     return Panel(
         id=plan["id"],
-        dataset=dataset,
-        table=table,
+        dataset=dataset.named,
+        table=Named(table.name, table.title),
         title=plan["title"],
         content=content,
         sheet=_anchored(rows, plan, content, table) if rows else None,

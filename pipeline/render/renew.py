@@ -31,7 +31,7 @@ def renew(build: Path, output: Path, settings: str = LOCAL, tell: Callable[[str]
 
         with fresh(output, tell, reads=[build, *(Path(part) for part in PARTS)]) as folder:
             tell(f"{output}: rendering")
-            address = render(settings, build, folder)
+            address = render(settings, build, folder, output)
             write_manifest(folder)
             tell(f"{output}: checking")
             pages = check(folder, address)

@@ -20,8 +20,10 @@ from pelican.generators import Generator
 from pelican.settings import read_settings
 
 from pipeline.errors import SiteError
+from pipeline.keys import digest
 from pipeline.languages import Language
 from pipeline.render import words
+from pipeline.render.again import Again
 from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.compare import grids, names
@@ -29,8 +31,9 @@ from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, dataset_json, latest_changes
 from pipeline.render.glossary import read_glossary
 from pipeline.render.home import finders, other_charts, stories
+from pipeline.render.key import PARTS
 from pipeline.render.kit.cards import draw_cards
-from pipeline.render.kit.kits import kits, shown_charts, write_kits
+from pipeline.render.kit.kits import Kit, kits, shown_charts, write_kits
 from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, linked, panels, read_kinds
 from pipeline.render.prose import hold, paired
 from pipeline.render.quality import comparisons, numbers
@@ -39,6 +42,9 @@ from pipeline.render.sources import sources
 from pipeline.render.style import style_context
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
 from pipeline.render.tools import list_tools, table_tools
+
+_EVERYWHERE = ("SITEURL", "LANGUAGES", "CONTENT_SECURITY_POLICY", "assets", "palette", "prose")
+"""What of Pelican's context every page may show. All but the names of `assets` follows from what every page depends on."""
 
 PRIVATE = {"page.json"}
 """Files of a built dataset that are for the pages only."""
@@ -70,9 +76,14 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             palette=read_palette(theme),
             kits=kits(shown_charts(self.datasets, self.kinds), self.languages, settings["SITEURL"]),
         )
+        self.again: Again = settings["AGAIN"]
 
     def generate_output(self, writer: Any) -> None:
-        self.writer = writer
+        # Pelican's own writer would show a page everything.
+        del writer
+        self.shown = {name: self.context[name] for name in _EVERYWHERE}
+        self.shown["profile_kinds"] = [kind.head for kind in self.kinds]
+        self.varying = {name: self.shown[name] for name in ("assets", "profile_kinds")}
         self._write("index.html", "choice")
         self._write("404.html", "missing", from_root=True)
         self._write("robots.txt", "robots.txt")
@@ -86,24 +97,46 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 stories=stories(self.datasets),
                 others=other_charts(self.datasets),
                 finders=finders(self.kinds, language),
+                datasets=self.datasets,
             )
             self._write(f"{language.code}/feed.xml", "feed.xml", changes=changes, about=None)
-            self._write(f"{language.code}/data/index.html", "catalogue")
+            self._write(f"{language.code}/data/index.html", "catalogue", datasets=self.datasets)
             self._write(f"{language.code}/codebook/index.html", "codebook", entries=codebook(self.datasets))
-            self._write(f"{language.code}/search/index.html", "search")
+            self._write(f"{language.code}/search/index.html", "search", datasets=self.datasets)
             context = style_context(Path(self.theme), Path(self.settings["PATH"]), self.datasets, self.kinds, language)
-            self._write(f"{language.code}/style/index.html", "style", changes=changes, **context)
+            self._write(
+                f"{language.code}/style/index.html",
+                "style",
+                changes=changes,
+                datasets=self.datasets,
+                kits=self.context["kits"],
+                **context,
+            )
             for dataset in self.datasets:
                 self._write_dataset(dataset, language)
             for kind in self.kinds:
                 self._write_profiles(kind, language)
         self._publish_data()
-        for kit in self.context["kits"].values():
+        every = self.context["kits"].values()
+        for kit in every:
             self._write(f"{kit.language.code}/{kit.embed}index.html", "embed", kit=kit)
-        write_kits(self.context["kits"].values(), self.build, Path(self.output_path), self.context["palette"]["light"])
+        write_kits(
+            every, self.datasets, self.build, Path(self.output_path), self.context["palette"]["light"], self.again
+        )
+        self.again.end()
 
     def _write(self, file: str, template: str, **values: object) -> None:
-        self.writer.write_file(file, self.get_template(template), self.context, **{"from_root": False, **values})
+        given = {"from_root": False, "output_file": file, **values}
+        made_of = [template, self.varying, given]
+        if not self.again.take([file], made_of):
+            page = self.get_template(template).render({**self.shown, **given})
+            (Path(self.output_path) / file).write_text(page, encoding="utf-8")
+
+    def _kits(self, language: Language, page: str) -> dict[str, Kit]:
+        """Give the kits of the charts that stand on a page."""
+        return {
+            name: kit for name, kit in self.context["kits"].items() if kit.language is language and kit.page == page
+        }
 
     def _write_dataset(self, dataset: Dataset, language: Language) -> None:
         folder = f"{language.code}/data/{dataset.name}"
@@ -114,6 +147,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             dataset=dataset,
             sheets={table.name: sheet(dataset, table, language, AT_ONCE) for table in dataset.subjects},
             chart_sheets={chart["name"]: chart_sheet(dataset, chart, language) for chart in dataset.page["charts"]},
+            kits=self._kits(language, f"data/{dataset.name}/"),
             sources=sources(dataset, language),
             bibtex=bibtex(dataset, language, url),
             structured=dataset_json(dataset, language, self.settings["SITEURL"], url),
@@ -140,7 +174,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self._write(
             f"{code}/{kind.path}index.html",
             "profiles",
-            kind=kind,
+            kind=kind.head,
             sheet=rows,
             tools=list_tools(rows, language),
         )
@@ -148,7 +182,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             self._write(
                 f"{code}/{kind.comparison}index.html",
                 "compare",
-                kind=kind,
+                kind=kind.head,
                 grids=grids(kind, datasets, language),
                 names=names(kind, language),
             )
@@ -156,8 +190,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             self._write(
                 f"{code}/{kind.page(thing)}index.html",
                 "profile",
-                kind=kind,
+                kind=kind.head,
                 thing=thing,
+                kits=self._kits(language, kind.page(thing)),
                 figures=figures(kind, thing, language),
                 panels=panels(kind, thing, datasets, language),
             )
@@ -200,8 +235,11 @@ class _Heard(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def render(settings: str, build: Path, output: Path) -> str:
+def render(settings: str, build: Path, output: Path, last: Path | None = None) -> str:
     """Let Pelican write the site of `build` into `output`, a new folder; give the address it is made for.
+
+    Args:
+        last: the site that was made before; its pages are taken where they would be the same.
 
     Raises:
         DescriptionError: a file of prose is not of its form.
@@ -212,6 +250,7 @@ def render(settings: str, build: Path, output: Path) -> str:
     log.init(level=logging.WARNING, fatal="warnings", name="pelican", handler=None)
     logging.getLogger("pelican").addHandler(heard)
     given = read_settings(settings, override={"BUILD_PATH": str(build), "OUTPUT_PATH": str(output)})
+    given["AGAIN"] = Again(last or output, output, digest((Path(part) for part in PARTS), settings, given["SITEURL"]))
     taken = [kind.path.partition("/")[0] for kind in read_kinds(build)]
     hold(Path(given["PATH"]), Path(given["THEME"]), given["LANGUAGES"], taken)
     try:

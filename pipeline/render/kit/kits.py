@@ -10,10 +10,11 @@ from typing import Any
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language
-from pipeline.render.datasets import Dataset
+from pipeline.render.again import Again
+from pipeline.render.datasets import Dataset, Named
 from pipeline.render.kit.cite import Cited, bibtex, csl, plain
 from pipeline.render.kit.frame import SCALE, Chart, Colours, Words, framed, lines
-from pipeline.render.kit.paint import Painting, paint
+from pipeline.render.kit.paint import Painting, paint, recipe
 from pipeline.render.kit.workbook import write_rows
 from pipeline.render.profiles import FOLDER, Kind
 
@@ -41,10 +42,13 @@ class Kit:
     """What a reader takes away from a chart, in one language.
 
     `files` gives the published path of each form; `address` is the chart's own, whole; `embed` is the path of its page
-    to embed, below the language; `code` is what to paste for it.
+    to embed, below the language; `code` is what to paste for it. `chart` is as templates show it, which have to find
+    its files, and `page` the path of the page it stands on.
     """
 
-    shown: Shown
+    dataset: Named
+    chart: Mapping[str, Any]
+    page: str
     language: Language
     files: Mapping[str, str]
     address: str
@@ -54,17 +58,12 @@ class Kit:
     source: str
 
     @property
-    def chart(self) -> Mapping[str, Any]:
-        """Give the chart as templates show it, which have to find its files."""
-        return {**self.shown.chart, "folder": self.shown.folder}
-
-    @property
     def title(self) -> str:
-        return str(self.shown.chart["title"][self.language.code])
+        return str(self.chart["title"][self.language.code])
 
     @property
     def caption(self) -> str:
-        return str(self.shown.chart["caption"].get(self.language.code, ""))
+        return str(self.chart["caption"].get(self.language.code, ""))
 
 
 def shown_charts(datasets: Iterable[Dataset], kinds: Iterable[Kind]) -> Iterator[Shown]:
@@ -98,7 +97,9 @@ def _kit(shown: Shown, language: Language, site: str) -> Kit:
     embed = f"embed/{shown.folder.removeprefix('data/')}{name}/"
     address = f"{site}/{code}/{shown.page}#chart-{name}"
     return Kit(
-        shown=shown,
+        dataset=shown.dataset.named,
+        chart={**shown.chart, "folder": shown.folder},
+        page=shown.page,
         language=language,
         files={
             "csv": shown.folder + shown.chart["data"],
@@ -107,13 +108,9 @@ def _kit(shown: Shown, language: Language, site: str) -> Kit:
         address=address,
         embed=embed,
         code=_code(shown, language, f"{site}/{code}/{embed}"),
-        citation=plain(_cited(shown, language, address)),
+        citation=plain(Cited(shown.dataset, name, title[code], language, address)),
         source=_source(shown, language),
     )
-
-
-def _cited(shown: Shown, language: Language, address: str) -> Cited:
-    return Cited(shown.dataset, shown.chart["name"], shown.chart["title"][language.code], language, address)
 
 
 def _source(shown: Shown, language: Language) -> str:
@@ -152,7 +149,9 @@ def _height(shown: Shown, language: Language) -> int:
     return -(-max(needed) // 10) * 10
 
 
-def write_kits(made: Iterable[Kit], build: Path, output: Path, colours: Colours) -> None:
+def write_kits(
+    made: Iterable[Kit], datasets: Iterable[Dataset], build: Path, output: Path, colours: Colours, again: Again
+) -> None:
     """Write the files of the kits, which do not lie in the build, into `output`.
 
     Raises:
@@ -160,29 +159,33 @@ def write_kits(made: Iterable[Kit], build: Path, output: Path, colours: Colours)
         SetupError: the font of the charts is not on this machine.
     """
     paintings: dict[Path, Painting] = {}
+    every = {dataset.name: dataset for dataset in datasets}
     for kit in made:
-        shown, language = kit.shown, kit.language
+        dataset, language = every[kit.dataset.name], kit.language
+        chart = _chart(build, kit)
+        own = [path for form, path in kit.files.items() if form != "csv"]
+        if again.take(own, [kit, dataset, chart, colours, recipe()]):
+            continue
         files = {form: output / path for form, path in kit.files.items()}
-        files["svg"].parent.mkdir(parents=True, exist_ok=True)
-        svg = framed(_chart(build, shown, language), _words(kit), colours)
+        svg = framed(chart, _words(kit, dataset), colours)
         files["svg"].write_text(svg, encoding="utf-8")
         paintings[files["png"]] = Painting(svg, SCALE)
-        cited = _cited(shown, language, kit.address)
+        cited = Cited(dataset, kit.chart["name"], kit.title, language, kit.address)
         files["bib"].write_text(bibtex(cited), encoding="utf-8")
         files["csl.json"].write_text(csl(cited), encoding="utf-8")
-        write_rows(shown.dataset, shown.chart, language, [kit.source, kit.address], files["xlsx"])
+        write_rows(dataset, kit.chart, language, [kit.source, kit.address], files["xlsx"])
     paint(paintings)
 
 
-def _words(kit: Kit) -> Words:
-    licence = kit.shown.dataset.package["licenses"][0]["name"]
+def _words(kit: Kit, dataset: Dataset) -> Words:
+    licence = dataset.package["licenses"][0]["name"]
     site = kit.language.say("site.name")
     return Words(kit.title, kit.caption, kit.source, kit.address, site, licence)
 
 
-def _chart(build: Path, shown: Shown, language: Language) -> Chart:
-    drawn = shown.chart["pictures"][language.code]["wide"]
-    file = build / shown.folder.removeprefix("data/") / drawn["path"]
+def _chart(build: Path, kit: Kit) -> Chart:
+    drawn = kit.chart["pictures"][kit.language.code]["wide"]
+    file = build / kit.chart["folder"].removeprefix("data/") / drawn["path"]
     if not file.is_file():
         raise SiteError.at(file, "no such file", "what the pipeline draws", "Run `python -m pipeline` again")
     return Chart(file.read_text(encoding="utf-8"), drawn["width"], drawn["height"])

@@ -53,11 +53,11 @@ def paint(wanted: Mapping[Path, Painting], cache: Path = CACHE) -> None:
 
 
 def _key(painting: Painting) -> str:
-    return sha256("\0".join([painting.svg, str(painting.scale), *_recipe()]).encode()).hexdigest()
+    return sha256("\0".join([painting.svg, str(painting.scale), *recipe()]).encode()).hexdigest()
 
 
 @once
-def _recipe() -> tuple[str, ...]:
+def recipe() -> tuple[str, ...]:
     """Identify what makes a PNG of an SVG."""
     return (version("resvg-py"), *(sha256(Path(file).read_bytes()).hexdigest() for file in _fonts()))
 
