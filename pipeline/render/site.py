@@ -6,11 +6,9 @@ find their words, numbers and links by the place of the page (`words`).
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +36,7 @@ from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, linked,
 from pipeline.render.prose import hold, paired
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.search import search_index
+from pipeline.render.sitemap import entries
 from pipeline.render.sources import sources
 from pipeline.render.style import style_context
 from pipeline.render.tables import AT_MOST, AT_ONCE, chart_sheet, sheet
@@ -48,14 +47,6 @@ _EVERYWHERE = ("SITEURL", "LANGUAGES", "CONTENT_SECURITY_POLICY", "assets", "pal
 
 PRIVATE = {"page.json"}
 """Files of a built dataset that are for the pages only."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page of the site as the map of the site lists it."""
-
-    path: str
-    modified: date | None = None
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
@@ -87,7 +78,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self._write("index.html", "choice")
         self._write("404.html", "missing", from_root=True)
         self._write("robots.txt", "robots.txt")
-        self._write("sitemap.xml", "sitemap.xml", entries=list(self._entries()))
+        self._write(
+            "sitemap.xml", "sitemap.xml", entries=list(entries(self.datasets, self.kinds, self.context["prose"]))
+        )
         changes = latest_changes(self.datasets)
         for language in self.languages:
             self._write(
@@ -206,23 +199,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         for charts in sorted((self.build / FOLDER).glob("*/charts")):
             shutil.copytree(charts, Path(self.output_path) / FOLDER / charts.parent.name / "charts")
 
-    def _entries(self) -> Iterator[Entry]:
-        """Give every page that stands in all languages."""
-        newest = max(dataset.modified for dataset in self.datasets)
-        yield Entry("", newest)
-        yield Entry("data/", newest)
-        yield Entry("codebook/", newest)
-        for dataset in self.datasets:
-            yield Entry(f"data/{dataset.name}/", dataset.modified)
-            yield Entry(f"data/{dataset.name}/quality/", dataset.modified)
-            yield from (Entry(f"data/{dataset.name}/{table.name}/", dataset.modified) for table in dataset.subjects)
-        for kind in self.kinds:
-            yield Entry(kind.path)
-            if kind.comparison:
-                yield Entry(kind.comparison)
-            yield from (Entry(kind.page(thing)) for thing in kind.things)
-        yield from (Entry(f"{slug}/") for slug in self.context["prose"])
-
 
 class _Heard(logging.Handler):
     """Keeps what Pelican warns of, which it would print in its own way."""
@@ -253,6 +229,8 @@ def render(settings: str, build: Path, output: Path, last: Path | None = None) -
     given["AGAIN"] = Again(last or output, output, digest((Path(part) for part in PARTS), settings, given["SITEURL"]))
     taken = [kind.path.partition("/")[0] for kind in read_kinds(build)]
     hold(Path(given["PATH"]), Path(given["THEME"]), given["LANGUAGES"], taken)
+    # What is made here stays until the end: looking for what may go takes a tenth of the time.
+    gc.disable()
     try:
         Pelican(given).run()
     except TemplateError as error:
@@ -262,6 +240,7 @@ def render(settings: str, build: Path, output: Path, last: Path | None = None) -
         found = "; ".join(heard.messages) or str(error)
         raise SiteError.at(settings, found, "a run of Pelican without warnings") from error
     finally:
+        gc.enable()
         logging.getLogger("pelican").removeHandler(heard)
     draw_cards(output, read_palette(Path(given["THEME"]))["light"])
     return str(given["SITEURL"])
