@@ -11,7 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.draw import Drawing, draw, read_charts
+from pipeline.draw.charts import read_charts
+from pipeline.draw.figures import Drawing, draw
 from pipeline.languages import read_languages
 
 FILE = Path("data/orchards/charts.yaml")

@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 from drawn import BARS, COLUMNS, DOTS, FILE, LANGUAGES, LINES, MAP, MARK, WORDS, both
 
-from pipeline.draw import CHARTS_SCHEMA, read_charts
+from pipeline.draw import CHARTS_SCHEMA
+from pipeline.draw.charts import read_charts
 from pipeline.errors import DescriptionError
 
 ENTRY = {"name": "ripe", "table": "harvests", **WORDS}

@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 import pytest
 from drawn import BARS, INCOME, LINES, MAP, MARK, OUTLINES, RIPE, drawn, every_kind
 
-from pipeline.draw import machine, pictures, render
+from pipeline.draw import machine, pictures
 from pipeline.draw.palette import HEX, read_palette
+from pipeline.draw.pictures import render
 from pipeline.draw.svg import darken
 from pipeline.errors import ChartError, SetupError
 

@@ -27,7 +27,8 @@ from drawn import (
     table,
 )  # fmt: skip
 
-from pipeline.draw import draw, read_charts
+from pipeline.draw.charts import read_charts
+from pipeline.draw.figures import draw
 from pipeline.errors import ChartError
 
 TREES = [{"orchard": name, "fruit": fruit, "trees": 5, "basis": basis} for name, fruit, basis in (

@@ -14,11 +14,5 @@ The picture is complete without a script; the interactive version is drawn from 
 
 from pathlib import Path
 
-from pipeline.draw.charts import Chart, read_charts
-from pipeline.draw.figures import Drawing, draw
-from pipeline.draw.pictures import render
-
-__all__ = ["CHARTS_SCHEMA", "Chart", "Drawing", "draw", "read_charts", "render"]
-
 CHARTS_SCHEMA = Path(__file__).with_name("charts.schema.json")
 """The form of charts.yaml, as JSON Schema."""

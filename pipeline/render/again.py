@@ -21,8 +21,10 @@ from pipeline.languages import Language
 from pipeline.manifest import MANIFEST, digest
 from pipeline.render.cells import Cell
 from pipeline.render.datasets import Dataset, Table
+from pipeline.render.tables import Row
 
 _CELL = attrgetter(*(field.name for field in fields(Cell)))
+_ROW = attrgetter(*(field.name for field in fields(Row) if field.name != "cells"))
 
 
 class Again:
@@ -82,7 +84,8 @@ class _Pickler(pickle.Pickler):
         **copyreg.dispatch_table,
         # The catalogue of a language is part of what every page depends on.
         Language: lambda one: (str, (one.code,)),
-        # It also holds what was once asked of it.
+        # Cells also hold what was once asked of them.
+        Row: lambda one: (str, ([_CELL(cell) for cell in one.cells], *_ROW(one))),
         Cell: lambda one: (str, _CELL(one)),
         Dataset: lambda one: (str, (_once(one),)),
         Table: lambda one: (str, (_once(one),)),

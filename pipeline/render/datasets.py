@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -133,6 +134,12 @@ class Dataset:
     @property
     def named(self) -> Named:
         return Named(self.name, self.title, bool(self.page["notes"]))
+
+    def described(self) -> Dataset:
+        """Give the dataset as its description alone has it, without rows and what was made of them."""
+        kept = {name: self.package[name] for name in ("version", "changes", "licenses")}
+        tables = tuple(replace(table, size=0, file=Path(os.devnull)) for table in self.tables)
+        return replace(self, package=kept, page={}, tables=tables, files=())
 
     @property
     def changes(self) -> list[Mapping[str, Any]]:

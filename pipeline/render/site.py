@@ -21,7 +21,7 @@ from pipeline.errors import SiteError
 from pipeline.keys import digest
 from pipeline.languages import Language
 from pipeline.render import words
-from pipeline.render.again import Again
+from pipeline.render.again import Again, mark
 from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.compare import grids, names
@@ -74,7 +74,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         del writer
         self.shown = {name: self.context[name] for name in _EVERYWHERE}
         self.shown["profile_kinds"] = [kind.head for kind in self.kinds]
-        self.varying = {name: self.shown[name] for name in ("assets", "profile_kinds")}
+        self.varying = mark([self.shown["assets"], self.shown["profile_kinds"]])
         self._write("index.html", "choice")
         self._write("404.html", "missing", from_root=True)
         self._write("robots.txt", "robots.txt")

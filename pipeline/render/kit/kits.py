@@ -159,7 +159,7 @@ def write_kits(
         SetupError: the font of the charts is not on this machine.
     """
     paintings: dict[Path, Painting] = {}
-    every = {dataset.name: dataset for dataset in datasets}
+    every = {dataset.name: dataset.described() for dataset in datasets}
     for kit in made:
         dataset, language = every[kit.dataset.name], kit.language
         chart = _chart(build, kit)
