@@ -84,7 +84,7 @@ def make_table(work: Work, folder: Path, engine: Engine) -> Made:
         pieces.append(replace(piece, rows=None))
     _refuse(work, pieces)
     rows = _in_order(kept.pieces(), work.table)
-    write_table(rows, work.noted, folder)
+    write_table(rows, work.noted, folder, kept.forget)
     counts = sum((piece.counts for piece in pieces), Counter[str]())
     return Made(pa.concat_tables(rows), counts, [problem for piece in pieces for problem in piece.broken])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,9 @@ _ROWS, _BYTES = 100_000, 2**27
 """Rows whose text is made at once: not more than these, and about so many bytes."""
 
 
-def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
+def write_table(
+    pieces: Sequence[pa.Table], table: Table, folder: Path, forget: Callable[[], None] = lambda: None
+) -> None:
     """Write ``<table>.csv`` and ``<table>.parquet`` into `folder`.
 
     CSV: UTF-8, comma, LF, ISO dates, point decimals without trailing zeros, missing = empty.
@@ -33,6 +35,7 @@ def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
 
     Args:
         pieces: at least one, all with the same columns; what begins with ``__`` is not published.
+        forget: called whenever some rows are done with, which may be more than memory has room for.
 
     Raises:
         InvalidTableError: what a file holds is not what was written to it.
@@ -40,12 +43,12 @@ def write_table(pieces: Sequence[pa.Table], table: Table, folder: Path) -> None:
     plain = [published(piece) for piece in pieces]
     path = folder / table.name
     with ThreadPoolExecutor() as threads:
-        parquet = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"))
-        written = _write_csv(plain, path.with_suffix(".csv"), threads)
+        parquet = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"), forget)
+        written = _write_csv(plain, path.with_suffix(".csv"), threads, forget)
         parquet.result()
         holds = threads.submit(_digest, path.with_suffix(".csv"))
         filled = [piece for piece in plain if piece.num_rows]
-        held = through(threads, ahead=4)(partial(_holds, path.with_suffix(".parquet")), enumerate(filled))
+        held = through(threads, ahead=4)(partial(_holds, path.with_suffix(".parquet"), forget), enumerate(filled))
         if not all(held) or written != holds.result():
             raise reads_differently(table)
 
@@ -90,7 +93,7 @@ def read_groups(path: Path) -> Iterator[pa.Table]:
                 yield file.read_row_group(group)
 
 
-def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor) -> str | None:
+def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor, forget: Callable[[], None]) -> str | None:
     """Write the CSV file; give the digest of what was written, or None where it would be read as something else."""
     heading = (",".join(pieces[0].column_names) + "\n").encode()
     digest = hashlib.sha256(heading)
@@ -101,6 +104,7 @@ def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor) -> str
                 return None
             digest.update(content(lines))
             file.write(content(lines))
+            forget()
     return digest.hexdigest()
 
 
@@ -109,18 +113,20 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write_parquet(pieces: Sequence[pa.Table], path: Path) -> None:
+def _write_parquet(pieces: Sequence[pa.Table], path: Path, forget: Callable[[], None]) -> None:
     with pq.ParquetWriter(path, pieces[0].schema, compression="zstd", store_schema=False) as writer:
         for piece in pieces:
             if piece.num_rows:
                 writer.write_table(piece, row_group_size=piece.num_rows)
+                forget()
 
 
-def _holds(path: Path, numbered: tuple[int, pa.Table]) -> bool:
+def _holds(path: Path, forget: Callable[[], None], numbered: tuple[int, pa.Table]) -> bool:
     """Tell whether a row group of a Parquet file holds the rows that were written to it."""
     group, piece = numbered
     with pq.ParquetFile(path) as file:
         held: bool = file.read_row_group(group, use_threads=False).equals(piece)
+    forget()
     return held
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ class Kept:
         self._file = file
         self._pieces: list[pa.Table] = []
         self._stream: Any = None
+        self._mapped: mmap.mmap | None = None
 
     def add(self, rows: pa.Table) -> None:
         rows = rows.combine_chunks()
@@ -33,7 +35,14 @@ class Kept:
         """Give what was added; nothing can be added any more."""
         if self._stream is not None and self._file is not None:
             self._stream.close()
-            with pa.ipc.open_stream(pa.memory_map(str(self._file))) as mapped:
-                self._pieces = [pa.Table.from_batches([batch]) for batch in mapped] or [mapped.schema.empty_table()]
+            with self._file.open("rb") as file:
+                self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            with pa.ipc.open_stream(pa.py_buffer(self._mapped)) as stream:
+                self._pieces = [pa.Table.from_batches([batch]) for batch in stream] or [stream.schema.empty_table()]
             self._file.unlink()
         return self._pieces
+
+    def forget(self) -> None:
+        """Let memory drop what it has looked at; whoever looks again, reads again."""
+        if self._mapped is not None:
+            self._mapped.madvise(mmap.MADV_DONTNEED)
