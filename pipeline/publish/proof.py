@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from pipeline.publish.cells import texts
 from pipeline.publish.clean import Clean, Descriptor, DoubtError, key_fields, prove_keys, refuse_unknown, typed_rows
+from pipeline.publish.lines import single
 from pipeline.shape.parts import divide
 from pipeline.shape.plain import plain_lines, read_plain
 
@@ -136,8 +137,7 @@ def _written_as(rows: pa.Table, cells: pa.Table) -> bool:
     if rows.column_names != cells.column_names or rows.num_rows != cells.num_rows:
         return False
     for name in rows.column_names:
-        column = rows[name].combine_chunks()
-        column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        column = single(rows[name])
         written = texts(column)
         empty = pc.sum(pc.equal(cells[name], "")).as_py() or 0
         if empty != column.null_count or not pa.chunked_array([pc.fill_null(written, "")]).equals(cells[name]):
