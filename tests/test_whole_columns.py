@@ -130,6 +130,9 @@ def test_what_is_converted_at_once_has_the_value_it_has_by_itself(texts, number,
         ("year", "2025", 2025),
         ("date", "2025-10-12", date(2025, 10, 12)),
         ("integer", "1.0", None),
+        *(("integer", text, None) for text in ("+5", "007", " 5", "5 ", "1e3", "0x1F", "0X1f", "0x174876E800", "0x5")),
+        ("integer", "999999999999999", 10**15 - 1),
+        ("integer", "-999999999", -(10**9) + 1),
         ("number", "1.234", None),
         ("date", "2025-02-30", None),
     ],
@@ -220,7 +223,7 @@ def test_lines_that_would_be_read_as_other_cells_are_not_given(text):
     assert csv_lines(pa.table({"a": ["x", text], "b": ['"', "y"]})) is None
 
 
-@pytest.mark.parametrize("wrong", ["a,b\n", "a,b,c\n\n", "a,b,c", '"a,b,c"\n'])
+@pytest.mark.parametrize("wrong", ["a,b c\n", "aa,b,c\n", "a,b,c\n\n", "a,b,c", '"a,b,c"\n'])
 def test_lines_joined_wrongly_are_not_given(wrong, monkeypatch):
     joined = iter([pa.array(["c\n"]), pa.array([wrong])])
     monkeypatch.setattr("pipeline.publish.lines.pc.binary_join_element_wise", lambda *_: next(joined))

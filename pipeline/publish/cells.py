@@ -46,7 +46,7 @@ def texts(column: pa.Array) -> pa.Array:
     written = column.cast(pa.string())
     if not pa.types.is_decimal(kind) or kind.scale == 0:
         return written
-    if pc.any(pc.match_substring(written, "E")).as_py():  # pyarrow's way of very small ones
+    if kind.scale > 6 and pc.any(pc.match_substring(written, "E")).as_py():  # pyarrow's way of very small ones
         return pa.array([None if value is None else as_text(value) for value in column.to_pylist()], pa.string())
     return pc.utf8_rtrim(pc.utf8_rtrim(written, "0"), ".")
 

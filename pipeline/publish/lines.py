@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 from pipeline.publish.cells import csv_cells, texts
 from pipeline.shape.plain import plain_lines, read_plain
 
-_COMMA, _FEED, _TAB, _BLANK = (ord(sign) for sign in ",\n\t ")
+_COMMA, _QUOTE, _FEED, _TAB, _BLANK = (ord(sign) for sign in ',"\n\t ')
 
 
 def csv_lines(rows: pa.Table) -> pa.Array | None:
@@ -42,19 +43,26 @@ def _read_as(lines: pa.Array, cells: Sequence[pa.Array]) -> bool:
     lengths = [pc.binary_length(cell) for cell in cells]
     if any(pc.min(length).as_py() == 0 for length in lengths):
         return False
-    quoted = pc.match_substring(lines, '"')
-    apart = lines.filter(quoted)
-    if len(apart) and not _read(content(apart), len(apart), [pc.fill_null(cell.filter(quoted), "") for cell in cells]):
+    quoted = _quoted(lines)
+    apart = lines.take(quoted)
+    if len(apart) and not _read(content(apart), len(apart), [pc.fill_null(cell.take(quoted), "") for cell in cells]):
         return False
     whole = reduce(pc.add, (pc.fill_null(length, 0) if length.null_count else length for length in lengths))
-    cut = pc.equal(pc.subtract(pc.binary_length(lines), whole), len(cells))
+    beside = pc.subtract(pc.binary_length(lines), whole).to_numpy(zero_copy_only=False)
     every, held = _signs(lines), _signs(apart)
     count = len(lines) - len(apart)
     return bool(
-        pc.all(pc.or_(cut, quoted), min_count=0).as_py()
+        np.count_nonzero(beside == len(cells)) - np.count_nonzero(beside[quoted] == len(cells)) == count
         and every[0] - held[0] == (len(cells) - 1) * count
         and every[1] - held[1] == every[2] - held[2] == count
     )
+
+
+def _quoted(lines: pa.Array) -> Any:
+    """Find the lines with quotes."""
+    places = np.flatnonzero(np.frombuffer(content(lines), dtype=np.uint8) == _QUOTE)
+    ends = np.cumsum(pc.binary_length(lines).to_numpy())
+    return np.unique(np.searchsorted(ends, places, side="right"))
 
 
 def _signs(lines: pa.Array) -> list[int]:

@@ -14,6 +14,9 @@ import pyarrow.compute as pc
 from pipeline.describe.dataset import Field, NumberFormat
 from pipeline.shape.values import SIGNIFICANT
 
+_SHORT = 10**9
+_TENS = 10 ** np.arange(1, 9)
+
 
 def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
     """Give the values of plainly written texts, and nothing in the place of every other text.
@@ -32,7 +35,10 @@ def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
         case "date":
             return _days(texts, kind) if field.date is None else pa.nulls(len(texts), kind)
         case "integer":
-            return _cast(texts, f"^-?{_whole(field.number, SIGNIFICANT)}$", field.number, kind)
+            quick = _short(texts, kind) if field.number == NumberFormat() else None
+            return (
+                _cast(texts, f"^-?{_whole(field.number, SIGNIFICANT)}$", field.number, kind) if quick is None else quick
+            )
         case "number":
             assert field.decimals is not None
             whole = _whole(field.number, SIGNIFICANT - field.decimals)
@@ -50,6 +56,22 @@ def _without_formulas(texts: pa.Array) -> pa.Array:
     if not any(bool((first == sign).any()) for sign in b"=@\t\r+-"):
         return texts
     return pc.if_else(pc.match_substring_regex(texts, r"^[=@\t\r+-]"), None, texts)
+
+
+def _short(texts: pa.Array, kind: pa.DataType) -> pa.Array | None:
+    """Give the values of texts of which each is a whole number of few digits, written with these and its minus only.
+
+    pyarrow also takes needless zeros, a plus and 0x1F, which are all longer than their value's own digits.
+    """
+    try:
+        values = texts.cast(kind)
+    except pa.ArrowInvalid:
+        return None
+    numbers, size = values.to_numpy(), pc.binary_length(texts).to_numpy()
+    if len(numbers) == 0 or abs(int(numbers.min())) >= _SHORT or int(numbers.max()) >= _SHORT:
+        return None
+    digits = np.searchsorted(_TENS, np.abs(numbers), side="right") + 1
+    return values if bool((size == digits + (numbers < 0)).all()) else None
 
 
 def _whole(number: NumberFormat, digits: int) -> str:
