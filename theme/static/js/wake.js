@@ -1,4 +1,4 @@
-// Wakes the parts of a page, each with the module that it names: when the page has loaded, so that no script goes before
+// Wakes the parts of a page, each with the module that it names: when the page has been drawn, so that no script goes before
 // its text and fonts; a search only when the reader comes to it. Without this module the page is complete.
 
 const KINDS = ["click", "input", "change"];
@@ -46,5 +46,7 @@ async function begin() {
 }
 
 for (const type of KINDS) document.addEventListener(type, remember);
-if (document.readyState === "complete") begin();
-else window.addEventListener("load", begin);
+// A long table is laid out for longer than its files take to come: after its first picture.
+const shown = () => requestAnimationFrame(() => setTimeout(begin));
+if (document.readyState === "complete") shown();
+else window.addEventListener("load", shown);
