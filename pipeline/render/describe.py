@@ -77,7 +77,6 @@ def dataset_json(dataset: Dataset, language: Language, site: str, url: str) -> d
                 "contentUrl": f"{files}/{file.path}",
                 "encodingFormat": media.get(file.path, file.format),
                 "contentSize": str(file.bytes),
-                "sha256": file.sha256,
             }
             for file in [*dataset.files, dataset.archive]
         ],

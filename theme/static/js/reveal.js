@@ -8,5 +8,7 @@ function reveal() {
   if (target?.closest("details")) target.scrollIntoView();
 }
 
-window.addEventListener("hashchange", reveal);
-reveal();
+export function attach() {
+  window.addEventListener("hashchange", reveal);
+  reveal();
+}
