@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from browsed import ASLEEP
 from hostile import MARK
 
 
@@ -64,6 +65,7 @@ def _unfold(page: Any) -> None:
             for (const each of document.images) each.loading = 'eager';
         }"""
     )
+    page.locator(ASLEEP).first.wait_for(state="detached")
     buttons = page.locator("button[data-explore]:visible")
     count = buttons.count()
     for number in range(count):

@@ -26,7 +26,7 @@ QUESTIONS = {
         "sa para mori LDK-ja në 2024?": "parties/ldk/",
         "cila parti u gjobit më së shumti?": "data/party-finance/fines/",
         "qfarë planifikoi KQZ për vitin 2017?": "plans/kqz-2017/",
-        "sa gra votuan?": "data/turnout/turnout_by_group/",
+        "pjesëmarrja e grave": "data/turnout/turnout_by_group/",
         "lista e votuesve": "glossary/#term-voter-list",
         "për çka përgjigjet departamenti i teknologjisë?": "institutions/departamenti-i-teknologjise-informative/",
     },

@@ -108,7 +108,7 @@ def test_when_the_chart_cannot_be_opened_the_picture_stays_and_says_so(browser, 
     page = context.new_page()
     page.route("**/visitors.en.json", lambda route: route.abort())
     page.goto(address + DATASET)
-    page.locator("[data-explore]").press("Enter")
+    page.locator("[data-explore]:visible").press("Enter")
     page.wait_for_function("() => document.querySelector('.chart__said')?.textContent.includes('did not open')")
 
     assert page.locator(".chart__picture").is_visible()
