@@ -44,6 +44,19 @@ def test_an_amount_has_cents_only_where_there_are_any(languages):
     assert languages["sq"].money(765500) == "765\u00a0500\u00a0€"
 
 
+@pytest.mark.parametrize(
+    ("value", "sq", "en"),
+    [
+        (1050000, "1,05\u00a0mln\u00a0€", "€1.05M"),
+        (4800000, "4,8\u00a0mln\u00a0€", "€4.8M"),
+        (525500, "525,5\u00a0mijë\u00a0€", "€525.5K"),
+        (-1250, "-1,25\u00a0mijë\u00a0€", "-€1.25K"),
+    ],
+)
+def test_a_short_amount_keeps_what_a_reader_would_miss(languages, value, sq, en):
+    assert (languages["sq"].short_money(value), languages["en"].short_money(value)) == (sq, en)
+
+
 def test_a_percentage_has_the_decimals_it_is_given(languages):
     assert languages["en"].percent(Decimal("53.57")) == "53.57%"
     assert languages["en"].percent(Decimal("53.57"), 1) == "53.6%"
