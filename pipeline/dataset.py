@@ -25,7 +25,8 @@ from pipeline.publish.archive import write_archive
 from pipeline.publish.package import write_package
 from pipeline.publish.page import Labels, labels_of, write_page
 from pipeline.publish.prove import broken_tables, prove_references
-from pipeline.publish.reconcile import outcome_tables, reconcile
+from pipeline.publish.outcomes import outcome_tables
+from pipeline.publish.reconcile import reconcile
 from pipeline.publish.tables import published, write_json, write_table
 from pipeline.publish.workbook import write_workbook
 from pipeline.shape.annotate import NOTES, notes_rows, with_notes

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.describe.expression import FUNCTIONS, parse
+from pipeline.describe.compute import FUNCTIONS
+from pipeline.describe.expression import parse
 from pipeline.describe.yaml import Description
 from pipeline.errors import DescriptionError
 

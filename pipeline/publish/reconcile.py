@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.describe.dataset import Comparison, Dataset, Side, Table
+from pipeline.describe.dataset import Comparison, Dataset, Side
 from pipeline.describe.expression import Expression
-from pipeline.describe.made import made_field, made_table
-from pipeline.describe.yaml import Description
 from pipeline.errors import CorrectionError, InvalidTableError, Problem, raise_all
-from pipeline.languages import Language, Text
+from pipeline.languages import Text
 from pipeline.publish.cells import as_text
 
-_PLACES = 6
+PLACES = 6
 """Decimals kept of a difference: double precision is sure of these for every figure we publish."""
 
 
@@ -74,7 +71,7 @@ def _pairs(comparison: Comparison, finished: Mapping[str, pa.Table]) -> pd.DataF
     if pairs.empty:
         found = f"`{comparison.id}` compares nothing"
         raise InvalidTableError(comparison.origin.problem(comparison.steps, found, "at least one place on both sides"))
-    pairs["difference"] = (pairs["value_left"] - pairs["value_right"]).round(_PLACES)
+    pairs["difference"] = (pairs["value_left"] - pairs["value_right"]).round(PLACES)
     return pairs
 
 
@@ -146,7 +143,7 @@ def _gone(comparison: Comparison, differing: pd.DataFrame) -> Iterator[Problem]:
             yield comparison.origin.problem(
                 comparison.steps, found, f"the declared difference {_plain(difference)}", "Delete its declaration"
             )
-        elif abs(now[place] - difference) > 10**-_PLACES:
+        elif abs(now[place] - difference) > 10**-PLACES:
             found = f"`{comparison.id}` at {place} differs by {_plain(now[place])}"
             yield comparison.origin.problem(
                 comparison.steps,
@@ -171,83 +168,4 @@ def _differences(comparison: Comparison, differing: pd.DataFrame) -> Iterator[Di
 
 
 def _plain(value: float) -> str:
-    return f"{value:.{_PLACES}f}".rstrip("0").rstrip(".")
-
-
-COMPARISONS, DIFFERENCES = "comparisons", "differences"
-
-
-def outcome_tables(
-    dataset: Dataset, outcomes: Sequence[Outcome], languages: Sequence[Language]
-) -> tuple[Dataset, dict[str, pa.Table]]:
-    """Describe and fill the tables `comparisons` (one row each) and `differences` (one row per pair that differs)."""
-    if not outcomes:
-        return dataset, {}
-    origin = outcomes[0].comparison.origin
-    comparisons = _table(
-        {
-            "comparison_id": [one.comparison.id for one in outcomes],
-            **{f"title_{code}": [one.comparison.title[code] for one in outcomes] for code in _codes(languages)},
-            "compared_count": [one.compared for one in outcomes],
-            "differing_count": [len(one.differences) for one in outcomes],
-            "tolerance": [one.comparison.tolerance for one in outcomes],
-        }
-    )
-    every = [(one.comparison.id, difference) for one in outcomes for difference in one.differences]
-    differences = _table(
-        {
-            "comparison_id": [id_ for id_, _ in every],
-            "place": [one.at for _, one in every],
-            "left_value": [one.left for _, one in every],
-            "right_value": [one.right for _, one in every],
-            "difference": [one.difference for _, one in every],
-            "left_source_ids": [one.left_sources or None for _, one in every],
-            "right_source_ids": [one.right_sources or None for _, one in every],
-            **{f"because_{code}": [one.because[code] for _, one in every] for code in _codes(languages)},
-        }
-    )
-    described = (
-        _described(COMPARISONS, origin, ("comparison_id",), comparisons, languages),
-        _described(DIFFERENCES, origin, ("comparison_id", "place"), differences, languages),
-    )
-    return replace(dataset, tables=(*dataset.tables, *described)), {COMPARISONS: comparisons, DIFFERENCES: differences}
-
-
-def _codes(languages: Sequence[Language]) -> list[str]:
-    return [language.code for language in languages]
-
-
-def _table(columns: Mapping[str, Sequence[str | int | float | None]]) -> pa.Table:
-    """Type the columns by their names: counts are integers, figures exact decimals, all else text."""
-    types = {
-        name: pa.int64() if name.endswith("_count") else pa.decimal128(18, 6) if name in _FIGURES else pa.string()
-        for name in columns
-    }
-    figures = {
-        name: [Decimal(str(round(value, _PLACES))) for value in values] if name in _FIGURES else values  # type: ignore[arg-type]
-        for name, values in columns.items()
-    }
-    return pa.table({name: pa.array(values, types[name]) for name, values in figures.items()})
-
-
-_FIGURES = {"left_value", "right_value", "difference", "tolerance"}
-
-
-def _described(
-    name: str, origin: Description, key: tuple[str, ...], rows: pa.Table, languages: Sequence[Language]
-) -> Table:
-    names = {f"{column}_{one.code}": (column, one.name) for column in ("title", "because") for one in languages}
-    fields = []
-    for column in rows.schema:
-        kind = (
-            "integer"
-            if pa.types.is_integer(column.type)
-            else "number"
-            if pa.types.is_decimal(column.type)
-            else "string"
-        )
-        word, language = names.get(column.name, (column.name, ""))
-        fields.append(
-            made_field(column.name, f"file.{word}", languages, kind, **({"language": language} if language else {}))
-        )
-    return made_table(name, origin, key, fields, rows.num_rows, languages)
+    return f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
