@@ -85,14 +85,6 @@ def csv_holds(path: Path, rows: pa.Table) -> bool:
         return [rows.column_names, *map(list, zip(*columns, strict=True))] == list(csv.reader(file, strict=True))
 
 
-def read_groups(path: Path) -> Iterator[pa.Table]:
-    """Read a Parquet file, one row group at a time."""
-    with pq.ParquetFile(path) as file:
-        for group in range(file.num_row_groups):
-            if file.metadata.row_group(group).num_rows:
-                yield file.read_row_group(group)
-
-
 def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor, forget: Callable[[], None]) -> str | None:
     """Write the CSV file; give the digest of what was written, or None where it would be read as something else."""
     heading = (",".join(pieces[0].column_names) + "\n").encode()

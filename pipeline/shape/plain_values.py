@@ -15,6 +15,7 @@ from pipeline.describe.dataset import Field, NumberFormat
 from pipeline.shape.values import SIGNIFICANT
 
 _SHORT = 10**9
+"""From here on 0x… may be as long as the digits of its value."""
 _TENS = 10 ** np.arange(1, 9)
 
 
@@ -35,10 +36,9 @@ def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
         case "date":
             return _days(texts, kind) if field.date is None else pa.nulls(len(texts), kind)
         case "integer":
-            quick = _short(texts, kind) if field.number == NumberFormat() else None
-            return (
-                _cast(texts, f"^-?{_whole(field.number, SIGNIFICANT)}$", field.number, kind) if quick is None else quick
-            )
+            pattern = f"^-?{_whole(field.number, SIGNIFICANT)}$"
+            short = _short(texts, field.number, kind)
+            return _cast(texts, pattern, field.number, kind) if short is None else short
         case "number":
             assert field.decimals is not None
             whole = _whole(field.number, SIGNIFICANT - field.decimals)
@@ -58,11 +58,13 @@ def _without_formulas(texts: pa.Array) -> pa.Array:
     return pc.if_else(pc.match_substring_regex(texts, r"^[=@\t\r+-]"), None, texts)
 
 
-def _short(texts: pa.Array, kind: pa.DataType) -> pa.Array | None:
+def _short(texts: pa.Array, number: NumberFormat, kind: pa.DataType) -> pa.Array | None:
     """Give the values of texts of which each is a whole number of few digits, written with these and its minus only.
 
     pyarrow also takes needless zeros, a plus and 0x1F, which are all longer than their value's own digits.
     """
+    if number != NumberFormat():
+        return None
     try:
         values = texts.cast(kind)
     except pa.ArrowInvalid:
