@@ -72,7 +72,7 @@ def pipeline(project: Path) -> Callable[[], int]:
     from pipeline.dataset import Finished, write_tables
     from pipeline.describe.form import Codebook
     from pipeline.describe.read import read_dataset
-    from pipeline.draw.again import Drawer
+    from pipeline.draw.drawer import Drawer
     from pipeline.engine import engine
     from pipeline.languages import read_languages
     from pipeline.publish.judge import judge

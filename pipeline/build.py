@@ -30,7 +30,7 @@ from pipeline.dataset import Finished, build_dataset, described_charts
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import discover, read_dataset
-from pipeline.draw.again import Drawer
+from pipeline.draw.drawer import Drawer
 from pipeline.draw.figures import Drawing
 from pipeline.draw.pictures import render
 from pipeline.engine import engine

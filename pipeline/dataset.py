@@ -13,19 +13,19 @@ import pyarrow as pa
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.read import CHARTS_SCHEMA
 from pipeline.describe.yaml import read_yaml
-from pipeline.draw.again import Drawer
 from pipeline.draw.charts import Chart, read_charts
 from pipeline.draw.choose import choose, read_geometry
+from pipeline.draw.drawer import Drawer
 from pipeline.draw.figures import Drawing
 from pipeline.engine import Engine
 from pipeline.errors import ChartError, InvalidTableError, More, Problem, by_place, raise_all, suggest
 from pipeline.languages import Language
 from pipeline.order import tables_in_order
 from pipeline.publish.archive import write_archive
+from pipeline.publish.outcomes import outcome_tables
 from pipeline.publish.package import write_package
 from pipeline.publish.page import Labels, labels_of, write_page
 from pipeline.publish.prove import broken_tables, prove_references
-from pipeline.publish.outcomes import outcome_tables
 from pipeline.publish.reconcile import reconcile
 from pipeline.publish.tables import published, write_json, write_table
 from pipeline.publish.workbook import write_workbook

@@ -14,7 +14,7 @@ import tempfile
 from importlib import import_module
 
 _CHANGES = {"os.rename", "os.mkdir", "os.link", "os.remove", "os.rmdir", "ctypes.dlsym"}
-_HEAVY = ("pipeline.build", "pipeline.render.site", "pipeline.render.check")
+_HEAVY = ("pipeline.build", "pipeline.render.run", "pipeline.render.check")
 
 
 def die_at(moment: int) -> list[int]:

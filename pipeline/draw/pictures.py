@@ -15,13 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pipeline.cache import store
 from pipeline.draw.cells import key
 from pipeline.draw.figures import Drawing
 from pipeline.draw.lettering import FAMILY
 from pipeline.draw.machine import BROWSERS, BUNDLE, OFFLINE, browser, font, require, version
 from pipeline.draw.svg import darken, tidy
 from pipeline.errors import ChartError, SetupError
-from pipeline.kept import keep
 
 __all__ = ["BROWSERS", "BUNDLE", "Progress", "render"]
 
@@ -129,7 +129,7 @@ async def _draw(pictures: Sequence[_Picture], bundle: Path, progress: Progress) 
                 except (KaleidoError, DevtoolsProtocolError, RuntimeError, ValueError, TimeoutError) as error:
                     found = f"its {one.size} picture in {one.language} was not drawn: {error}"
                     raise ChartError(one.drawing.chart.problem(found, "a figure that plotly can draw")) from error
-                keep(one.stored, tidy(raw, one.drawing.title[one.language], FAMILY).encode())
+                store(one.stored, tidy(raw, one.drawing.title[one.language], FAMILY).encode())
                 progress(done, len(pictures))
     except (RuntimeError, OSError) as error:
         found = f"{browser()} broke off: {error}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.describe.dataset import Table
-from pipeline.draw.again import Drawer
+from pipeline.draw.drawer import Drawer
 from pipeline.publish.page import Labels, labels_of
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.kept import keep
+from pipeline.cache import store
 
 CACHE = Path(".cache/pages")
 _SETS = ("links", "loads", "empty", "active", "ids", "twice")
@@ -171,7 +171,7 @@ def read_page(file: Path, cache: Path = CACHE) -> Page:
     reader = _Reader()
     reader.feed(html.decode())
     reader.close()
-    keep(kept, json.dumps(vars(reader.page), ensure_ascii=False, default=sorted).encode())
+    store(kept, json.dumps(vars(reader.page), ensure_ascii=False, default=sorted).encode())
     return reader.page
 
 

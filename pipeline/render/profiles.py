@@ -1,16 +1,12 @@
-"""The pages of things, as the pipeline has filled them in (`build/profiles/<kind>.json`), and the links that lead to them.
-
-A cell that names a thing, in whatever table, links to its page: which columns do so follows from the references of the
-data packages.
-"""
+"""The pages of things, as the pipeline has filled them in (`build/profiles/<kind>.json`)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language, Text
@@ -19,9 +15,6 @@ from pipeline.render.datasets import Dataset, Named, Table
 from pipeline.render.fold import fold
 from pipeline.render.tables import Heading, Row, Sheet, chart_sheet, panel_sheet
 from pipeline.render.tools import Tools, panel_tools
-
-Pages: TypeAlias = dict[tuple[str, str, str], Mapping[str, str]]
-"""Paths below the language by the value that names a thing, by dataset, table and field of that value."""
 
 FOLDER = "profiles"
 """Where in the build, and on the site, the files of profiles lie."""
@@ -120,59 +113,10 @@ def _read(file: Path) -> Kind:
     )
 
 
-def linked(datasets: Iterable[Dataset], kinds: Sequence[Kind]) -> tuple[Dataset, ...]:
-    """Give datasets whose columns know the pages of the things they name."""
-    every = list(datasets)
-    pages: Pages = {
-        (kind.dataset, kind.table, kind.id): {thing["id"]: kind.page(thing) for thing in kind.things} for kind in kinds
-    }
-    tables = {(dataset.name, table.name): table for dataset in every for table in dataset.tables}
-    for kind in kinds:
-        for plan in kind.content["panels"]:
-            if plan["anchor"]:
-                pages |= _places(kind, plan, tables[plan["dataset"], plan["table"]])
-    return tuple(
-        replace(dataset, tables=tuple(_linked(dataset, table, pages) for table in dataset.tables)) for dataset in every
-    )
-
-
-def _places(kind: Kind, plan: Mapping[str, Any], table: Table) -> Pages:
-    """Give where, on the pages of a kind, the rows of a panel stand: by each field that names a single row."""
-    places = {
-        place: f"{kind.page(thing)}#{_anchor(plan, table, place)}"
-        for thing in kind.things
-        for content in thing["panels"]
-        if content["id"] == plan["id"]
-        for place in content["rows"]
-    }
-    singular = [field.name for field in table.fields if len({row[field.name] for row in table.every}) == table.size]
-    return {
-        (plan["dataset"], plan["table"], name): {table.every[place][name]: page for place, page in places.items()}
-        for name in singular
-    }
-
-
-def _anchor(plan: Mapping[str, Any], table: Table, place: int) -> str:
-    anchor = plan["anchor"]
-    return f"{anchor['prefix']}-{table.every[place][anchor['field']]}"
-
-
-def _linked(dataset: Dataset, table: Table, pages: Pages) -> Table:
-    known: dict[str, Mapping[str, str]] = {}
-    resource = next(each for each in dataset.package["resources"] if each["name"] == table.name)
-    for key in [*resource["schema"].get("foreignKeys", ()), *resource["schema"].get("references", ())]:
-        target = key["reference"]
-        owner = Path(target["package"]).parent.name if "package" in target else dataset.name
-        for field, to in zip(key["fields"], target["fields"], strict=True):
-            if (owner, target["resource"], to) in pages:
-                known[field] = pages[owner, target["resource"], to]
-    for (owner, name, id_), own in pages.items():
-        if (owner, name) == (dataset.name, table.name) and not any("#" in page for page in own.values()):
-            # In the list of the things themselves the first column leads to them.
-            first = next(field for field in table.shown if table.field(field))
-            known = {**known, first: {row[first]: own[row[id_]] for row in table.every if row[id_] in own}}
-    fields = tuple(replace(field, pages=known.get(field.name, {})) for field in table.fields)
-    return replace(table, fields=fields)
+def row_anchor(plan: Mapping[str, Any], table: Table, place: int) -> str:
+    """Name a row where it stands on the page of a thing."""
+    named = plan["anchor"]
+    return f"{named['prefix']}-{table.every[place][named['field']]}"
 
 
 def in_order(kind: Kind, language: Language) -> Sequence[Mapping[str, Any]]:
@@ -256,7 +200,7 @@ def _anchored(sheet: Sheet, plan: Mapping[str, Any], content: Mapping[str, Any],
     """Give each row the name that links lead to, where the panel asks for it."""
     if plan["anchor"] is None:
         return sheet
-    names = [_anchor(plan, table, place) for place in content["rows"]]
+    names = [row_anchor(plan, table, place) for place in content["rows"]]
     return replace(sheet, rows=tuple(replace(row, id=name) for row, name in zip(sheet.rows, names, strict=True)))
 
 

@@ -27,7 +27,7 @@ def renew(build: Path, output: Path, settings: str = LOCAL, tell: Callable[[str]
             return False
         # Only now: Pelican takes longer to import than seeing that nothing has changed.
         from pipeline.render.check import check
-        from pipeline.render.site import render
+        from pipeline.render.run import render
 
         with fresh(output, tell, reads=[build, *(Path(part) for part in PARTS)]) as folder:
             tell(f"{output}: rendering")

@@ -18,7 +18,7 @@ from pipeline.render.codebook import codebook
 from pipeline.render.datasets import ABOUT_DATA, Dataset, Table
 from pipeline.render.fold import forms
 from pipeline.render.glossary import Group as Terms
-from pipeline.render.profiles import Kind
+from pipeline.render.profiles import Kind, row_anchor
 from pipeline.render.tables import AT_MOST, row_id
 
 _SECTION = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
@@ -215,14 +215,13 @@ def _anchors(kinds: Sequence[Kind], dataset: Dataset, table: Table) -> dict[int,
     found: dict[int, str] = {}
     for kind in kinds:
         plans = {
-            plan["id"]: plan["anchor"]
+            plan["id"]: plan
             for plan in kind.content["panels"]
             if plan["anchor"] and (plan["dataset"], plan["table"]) == (dataset.name, table.name)
         }
         for thing in kind.things if plans else ():
             for panel in thing["panels"]:
-                anchor = plans.get(panel["id"], {})
-                for place in panel["rows"] if anchor else ():
-                    name = f"{anchor['prefix']}-{table.every[place][anchor['field']]}"
-                    found.setdefault(place, f"{kind.page(thing)}#{name}")
+                plan = plans.get(panel["id"], {})
+                for place in panel["rows"] if plan else ():
+                    found.setdefault(place, f"{kind.page(thing)}#{row_anchor(plan, table, place)}")
     return found

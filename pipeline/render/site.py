@@ -1,4 +1,4 @@
-"""The Pelican plugin: which pages the site has. The only module that imports Pelican.
+"""The Pelican plugin: which pages the site has.
 
 Pelican itself renders the prose under `content/`; everything made from data is written here, through templates that
 find their words, numbers and links by the place of the page (`words`).
@@ -6,22 +6,15 @@ find their words, numbers and links by the place of the page (`words`).
 
 from __future__ import annotations
 
-import gc
-import logging
 import shutil
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
-from pelican import Pelican, log, signals
+from pelican import signals
 from pelican.generators import Generator
-from pelican.settings import read_settings
 
-from pipeline.errors import SiteError
-from pipeline.keys import digest
 from pipeline.languages import Language
 from pipeline.render import words
-from pipeline.render.again import Again, mark
 from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.compare import grids, names
@@ -29,11 +22,11 @@ from pipeline.render.datasets import Dataset, read_datasets
 from pipeline.render.describe import bibtex, dataset_json, latest_changes
 from pipeline.render.glossary import read_glossary
 from pipeline.render.home import finders, other_charts, stories
-from pipeline.render.key import PARTS
-from pipeline.render.kit.cards import draw_cards
 from pipeline.render.kit.kits import Kit, kits, shown_charts, write_kits
-from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, linked, panels, read_kinds
-from pipeline.render.prose import hold, paired
+from pipeline.render.last_site import LastSite, fingerprint
+from pipeline.render.links import linked
+from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, panels, read_kinds
+from pipeline.render.prose import paired
 from pipeline.render.quality import comparisons, numbers
 from pipeline.render.search import search_index
 from pipeline.render.sitemap import entries
@@ -67,14 +60,14 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             palette=read_palette(theme),
             kits=kits(shown_charts(self.datasets, self.kinds), self.languages, settings["SITEURL"]),
         )
-        self.again: Again = settings["AGAIN"]
+        self.last_site: LastSite = settings["LAST_SITE"]
 
     def generate_output(self, writer: Any) -> None:
         # Pelican's own writer would show a page everything.
         del writer
         self.shown = {name: self.context[name] for name in _EVERYWHERE}
         self.shown["profile_kinds"] = [kind.head for kind in self.kinds]
-        self.varying = mark([self.shown["assets"], self.shown["profile_kinds"]])
+        self.varying = fingerprint([self.shown["assets"], self.shown["profile_kinds"]])
         self._write("index.html", "choice")
         self._write("404.html", "missing", from_root=True)
         self._write("robots.txt", "robots.txt")
@@ -114,14 +107,14 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         for kit in every:
             self._write(f"{kit.language.code}/{kit.embed}index.html", "embed", kit=kit)
         write_kits(
-            every, self.datasets, self.build, Path(self.output_path), self.context["palette"]["light"], self.again
+            every, self.datasets, self.build, Path(self.output_path), self.context["palette"]["light"], self.last_site
         )
-        self.again.end()
+        self.last_site.end()
 
     def _write(self, file: str, template: str, **values: object) -> None:
         given = {"from_root": False, "output_file": file, **values}
         made_of = [template, self.varying, given]
-        if not self.again.take([file], made_of):
+        if not self.last_site.take([file], made_of):
             page = self.get_template(template).render({**self.shown, **given})
             (Path(self.output_path) / file).write_text(page, encoding="utf-8")
 
@@ -198,52 +191,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             shutil.copytree(dataset.folder, data / dataset.name, ignore=lambda _, names: PRIVATE & set(names))
         for charts in sorted((self.build / FOLDER).glob("*/charts")):
             shutil.copytree(charts, Path(self.output_path) / FOLDER / charts.parent.name / "charts")
-
-
-class _Heard(logging.Handler):
-    """Keeps what Pelican warns of, which it would print in its own way."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-def render(settings: str, build: Path, output: Path, last: Path | None = None) -> str:
-    """Let Pelican write the site of `build` into `output`, a new folder; give the address it is made for.
-
-    Args:
-        last: the site that was made before; its pages are taken where they would be the same.
-
-    Raises:
-        DescriptionError: a file of prose is not of its form.
-        SiteError: Pelican has warned of something, or a template cannot be rendered.
-    """
-    heard = _Heard()
-    log.console.quiet = True
-    log.init(level=logging.WARNING, fatal="warnings", name="pelican", handler=None)
-    logging.getLogger("pelican").addHandler(heard)
-    given = read_settings(settings, override={"BUILD_PATH": str(build), "OUTPUT_PATH": str(output)})
-    given["AGAIN"] = Again(last or output, output, digest((Path(part) for part in PARTS), settings, given["SITEURL"]))
-    taken = [kind.path.partition("/")[0] for kind in read_kinds(build)]
-    hold(Path(given["PATH"]), Path(given["THEME"]), given["LANGUAGES"], taken)
-    # What is made here stays until the end: looking for what may go takes a tenth of the time.
-    gc.disable()
-    try:
-        Pelican(given).run()
-    except TemplateError as error:
-        file = getattr(error, "filename", None) or Path(given["THEME"]) / "templates"
-        raise SiteError.at(file, str(error), "a template that can be rendered") from error
-    except RuntimeError as error:
-        found = "; ".join(heard.messages) or str(error)
-        raise SiteError.at(settings, found, "a run of Pelican without warnings") from error
-    finally:
-        gc.enable()
-        logging.getLogger("pelican").removeHandler(heard)
-    draw_cards(output, read_palette(Path(given["THEME"]))["light"])
-    return str(given["SITEURL"])
 
 
 def _install(generator: Generator) -> None:

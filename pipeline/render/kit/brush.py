@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.kept import keep
+from pipeline.cache import store
 
 
 def brush(svg: str, scale: float, family: str, fonts: tuple[str, ...], target: Path) -> None:
@@ -13,4 +13,4 @@ def brush(svg: str, scale: float, family: str, fonts: tuple[str, ...], target: P
     from resvg_py import svg_to_bytes
 
     png = svg_to_bytes(svg_string=svg, zoom=scale, font_files=list(fonts), skip_system_fonts=True, font_family=family)
-    keep(target, png)
+    store(target, png)

@@ -10,12 +10,12 @@ from typing import Any
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language
-from pipeline.render.again import Again
 from pipeline.render.datasets import Dataset, Named
 from pipeline.render.kit.cite import Cited, bibtex, csl, plain
 from pipeline.render.kit.frame import SCALE, Chart, Colours, Words, framed, lines
 from pipeline.render.kit.paint import Painting, paint, recipe
 from pipeline.render.kit.workbook import write_rows
+from pipeline.render.last_site import LastSite
 from pipeline.render.profiles import FOLDER, Kind
 
 NAMED = 3
@@ -150,7 +150,7 @@ def _height(shown: Shown, language: Language) -> int:
 
 
 def write_kits(
-    made: Iterable[Kit], datasets: Iterable[Dataset], build: Path, output: Path, colours: Colours, again: Again
+    made: Iterable[Kit], datasets: Iterable[Dataset], build: Path, output: Path, colours: Colours, last_site: LastSite
 ) -> None:
     """Write the files of the kits, which do not lie in the build, into `output`.
 
@@ -164,7 +164,7 @@ def write_kits(
         dataset, language = every[kit.dataset.name], kit.language
         chart = _chart(build, kit)
         own = [path for form, path in kit.files.items() if form != "csv"]
-        if again.take(own, [kit, dataset, chart, colours, recipe()]):
+        if last_site.take(own, [kit, dataset, chart, colours, recipe()]):
             continue
         files = {form: output / path for form, path in kit.files.items()}
         svg = framed(chart, _words(kit, dataset), colours)

@@ -27,7 +27,7 @@ _CELL = attrgetter(*(field.name for field in fields(Cell)))
 _ROW = attrgetter(*(field.name for field in fields(Row) if field.name != "cells"))
 
 
-class Again:
+class LastSite:
     """Knows the files of the last site that would be the same in this one, and links them."""
 
     def __init__(self, last: Path, output: Path, shared: str) -> None:
@@ -50,7 +50,7 @@ class Again:
             paths: files that are made together.
             made_of: all that they are made of.
         """
-        key = mark([self._shared, *paths, made_of])
+        key = fingerprint([self._shared, *paths, made_of])
         self._keys.update(dict.fromkeys(paths, key))
         for path in paths:
             (self._output / path).parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ class Again:
         write_keys(self._output, self._keys)
 
 
-def mark(things: object) -> str:
+def fingerprint(things: object) -> str:
     """Digest things by their value."""
     content = BytesIO()
     pickler = _Pickler(content)
@@ -100,5 +100,5 @@ def _once(one: Dataset | Table) -> str:
         if isinstance(one, Table):
             with one.file.open("rb") as rows:
                 given["rows"] = file_digest(rows, "sha256").hexdigest()
-        known["_mark"] = mark(given)
+        known["_mark"] = fingerprint(given)
     return str(known["_mark"])

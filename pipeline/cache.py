@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 
-def keep(file: Path, content: bytes) -> None:
+def store(file: Path, content: bytes) -> None:
     """Write a file whole or not at all; other runs may be writing the same."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as stream:

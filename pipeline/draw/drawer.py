@@ -7,16 +7,20 @@ import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipeline.cache import store
 from pipeline.draw.cells import FieldLike, Labels
 from pipeline.draw.charts import Chart
 from pipeline.draw.figures import Drawing, draw
-from pipeline.kept import keep
 from pipeline.languages import Language
+
+_WHOLE = attrgetter(*(name for name, what in vars(FieldLike).items() if isinstance(what, property)))
+"""All that charts need of a field."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Drawer:
         geometry: Mapping[str, Any] | None = None,
     ) -> Drawing:
         """Lay a chart out as `figures.draw` does."""
-        known = {name: [one.title, one.type, one.unit, one.decimals, one.apart] for name, one in fields.items()}
+        known = {name: _WHOLE(one) for name, one in fields.items()}
         codes = [language.code for language in languages]
         made_of = [self.shared, repr([chart, table.to_pydict(), known, labels, codes]), json.dumps(geometry)]
         file = self.cache / f"{sha256(chr(0).join(made_of).encode()).hexdigest()}.pickle"
@@ -47,5 +51,5 @@ class Drawer:
             kept: Drawing = pickle.loads(file.read_bytes())  # noqa: S301  our own file, named by its content
             return kept
         drawing = draw(chart, table, fields, labels, languages, geometry)
-        keep(file, pickle.dumps(drawing))
+        store(file, pickle.dumps(drawing))
         return drawing
