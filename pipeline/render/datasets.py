@@ -159,6 +159,10 @@ class Dataset:
         """Give the tables that are about the world, without those about the data."""
         return tuple(table for table in self.tables if table.name not in ABOUT_DATA)
 
+    def listing(self, field: Field) -> tuple[Table, Field]:
+        """Give the table and the field where the dictionary lists the codes of a field: the first that has the same."""
+        return next((table, each) for table in self.tables for each in table.fields if each.codes == field.codes)
+
     @property
     def size(self) -> int:
         return sum(table.size for table in self.subjects)
