@@ -19,7 +19,7 @@ from test_convert import PLAIN, TABLE
 from pipeline.describe.dataset import NumberFormat
 from pipeline.errors import InvalidTableError
 from pipeline.publish import tables
-from pipeline.publish.cells import as_json, as_text
+from pipeline.publish.cells import as_json, as_text, texts
 from pipeline.publish.keys import repeats
 from pipeline.publish.lines import csv_lines
 from pipeline.publish.pattern import quick
@@ -231,18 +231,17 @@ def test_lines_joined_wrongly_are_not_given(wrong, monkeypatch):
     assert csv_lines(pa.table({"a": ["a"], "b": ["b"], "c": ["c"]})) is None
 
 
-@pytest.mark.parametrize("step", ["_write_csv", "_write_parquet"])
-def test_a_file_that_does_not_hold_what_was_written_is_refused(step, tmp_path, monkeypatch):
+@pytest.mark.parametrize("check", ["_file_holds", "_group_holds"])
+def test_a_file_that_does_not_hold_what_was_written_is_refused(check, tmp_path, monkeypatch):
     first, other = (pa.table({"place": [place]}) for place in ("Deçan", "Dečan"))
     write_table([other], replace(TABLE, name="other"), tmp_path)
-    write = getattr(tables, step)
+    holds = getattr(tables, check)
 
-    def spoiled(pieces, path, *more):
-        done = write(pieces, path, *more)
-        path.with_stem("other").replace(path)
-        return done
+    def spoil(path, *more):
+        path.write_bytes(path.with_stem("other").read_bytes())
+        return holds(path, *more)
 
-    monkeypatch.setattr(tables, step, spoiled)
+    monkeypatch.setattr(tables, check, spoil)
 
     with pytest.raises(InvalidTableError, match="`towns` reads back differently"):
         write_table([first], replace(TABLE, name="towns"), tmp_path)
@@ -270,3 +269,17 @@ def test_keys_of_more_combinations_than_a_number_holds_are_told_apart():
     columns = [pa.chunked_array([pa.array([*values[:-2], 1, 0])]), *[pa.chunked_array([pa.array(values)])] * 4]
 
     assert repeats(columns) == {65_537: 0}
+
+
+@pytest.mark.parametrize("kind", ["date", "number", "year"])
+def test_a_column_that_repeats_itself_has_the_values_of_its_cells(kind):
+    said = ["2025-10-12", "2025-02-28", "39.70", "0039", "1,5", "2025", "", "-1", "7.123", *map(str, range(1000))]
+    column = pa.array(said * 20)
+    described = replace(PLAIN, type=kind, decimals=2 if kind == "number" else None)
+
+    whole = convert_plain(column, described, arrow_type(described))
+
+    apart = [convert_plain(column.slice(start, 1), described, arrow_type(described)) for start in range(len(said))]
+    assert len(whole) > 2**14
+    assert whole.to_pylist() == [one[0].as_py() for one in apart] * 20
+    assert texts(whole).to_pylist() == [None if one is None else as_text(one) for one in whole.to_pylist()]

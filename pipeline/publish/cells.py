@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.distinct import by_distinct
+
 
 def as_text(value: object) -> str:
     """Write a value as the CSV has it."""
@@ -43,10 +45,16 @@ def texts(column: pa.Array) -> pa.Array:
         return column
     if pa.types.is_boolean(kind):
         return pc.if_else(column, "true", "false")
-    written = column.cast(pa.string())
-    if not pa.types.is_decimal(kind) or kind.scale == 0:
-        return written
-    if kind.scale > 6 and pc.any(pc.match_substring(written, "E")).as_py():  # pyarrow's way of very small ones
+    return by_distinct(column, _decimals if pa.types.is_decimal(kind) and kind.scale else _cast)
+
+
+def _cast(column: pa.Array) -> pa.Array:
+    return column.cast(pa.string())
+
+
+def _decimals(column: pa.Array) -> pa.Array:
+    written = _cast(column)
+    if column.type.scale > 6 and pc.any(pc.match_substring(written, "E")).as_py():  # pyarrow's way of very small ones
         return pa.array([None if value is None else as_text(value) for value in column.to_pylist()], pa.string())
     return pc.utf8_rtrim(pc.utf8_rtrim(written, "0"), ".")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.publish.cells import csv_cells, texts
-from pipeline.shape.plain import plain_lines, read_plain
+from pipeline.shape.plain import WINDOW, plain_lines, read_plain
 
 _COMMA, _QUOTE, _FEED, _TAB, _BLANK = (ord(sign) for sign in ',"\n\t ')
 
@@ -40,38 +39,40 @@ def _read_as(lines: pa.Array, cells: Sequence[pa.Array]) -> bool:
     A line without a quote is cut at its commas: it holds as many as part its cells, and nothing beside the cells. Lines
     with quotes are read.
     """
-    lengths = [pc.binary_length(cell) for cell in cells]
-    if any(pc.min(length).as_py() == 0 for length in lengths):
+    if any(pc.min(pc.binary_length(cell)).as_py() == 0 for cell in cells):
         return False
-    quoted = _quoted(lines)
-    apart = lines.take(quoted)
-    if len(apart) and not _read(content(apart), len(apart), [pc.fill_null(cell.take(quoted), "") for cell in cells]):
-        return False
-    whole = reduce(pc.add, (pc.fill_null(length, 0) if length.null_count else length for length in lengths))
-    beside = pc.subtract(pc.binary_length(lines), whole).to_numpy(zero_copy_only=False)
-    every, held = _signs(lines), _signs(apart)
-    count = len(lines) - len(apart)
-    return bool(
-        np.count_nonzero(beside == len(cells)) - np.count_nonzero(beside[quoted] == len(cells)) == count
-        and every[0] - held[0] == (len(cells) - 1) * count
-        and every[1] - held[1] == every[2] - held[2] == count
-    )
+    commas, feeds, controls, places = _signs(content(lines))
+    count, size = len(lines), len(content(lines)) - sum(map(_size, cells))
+    if len(places):
+        ends = np.cumsum(pc.binary_length(lines).to_numpy())
+        quoted = np.unique(np.searchsorted(ends, places, side="right"))
+        apart, in_quotes = lines.take(quoted), [cell.take(quoted) for cell in cells]
+        if not _read(content(apart), len(apart), [pc.fill_null(cell, "") for cell in in_quotes]):
+            return False
+        some = _signs(content(apart))
+        commas, feeds, controls = commas - some[0], feeds - some[1], controls - some[2]
+        count, size = count - len(apart), size - len(content(apart)) + sum(map(_size, in_quotes))
+    return size == len(cells) * count and commas == (len(cells) - 1) * count and feeds == controls == count
 
 
-def _quoted(lines: pa.Array) -> Any:
-    """Find the lines with quotes."""
-    places = np.flatnonzero(np.frombuffer(content(lines), dtype=np.uint8) == _QUOTE)
-    ends = np.cumsum(pc.binary_length(lines).to_numpy())
-    return np.unique(np.searchsorted(ends, places, side="right"))
+def _signs(lines: memoryview) -> tuple[int, int, int, Any]:
+    """Count commas, line feeds, and line feeds with all other signs that nobody sees but tabs; find the quotes."""
+    commas = feeds = controls = 0
+    quotes = [np.array([], dtype=np.int64)]
+    for start in range(0, len(lines), WINDOW):
+        window = np.frombuffer(lines[start : start + WINDOW], dtype=np.uint8)
+        commas += int(np.count_nonzero(window == _COMMA))
+        feeds += (fed := int(np.count_nonzero(window == _FEED)))
+        controls += (low := int(np.count_nonzero(window < _BLANK)))
+        if low != fed:
+            controls -= int(np.count_nonzero(window == _TAB))
+        quotes.append(start + np.flatnonzero(window == _QUOTE))
+    return commas, feeds, controls, np.concatenate(quotes)
 
 
-def _signs(lines: pa.Array) -> list[int]:
-    """Count commas, line feeds, and line feeds with all other signs that nobody sees but tabs."""
-    signs = np.frombuffer(content(lines), dtype=np.uint8)
-    commas, feeds, controls = (
-        int(np.count_nonzero(hits)) for hits in (signs == _COMMA, signs == _FEED, signs < _BLANK)
-    )
-    return [commas, feeds, controls if controls == feeds else controls - int(np.count_nonzero(signs == _TAB))]
+def _size(cells: pa.Array) -> int:
+    """Count the bytes of texts; a missing one has none."""
+    return len(content(cells)) if cells.null_count == 0 else pc.sum(pc.binary_length(cells)).as_py() or 0
 
 
 def _read(lines: memoryview, count: int, cells: Sequence[pa.Array]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -44,12 +44,11 @@ def write_table(
     path = folder / table.name
     with ThreadPoolExecutor() as threads:
         parquet = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"), forget)
-        written = _write_csv(plain, path.with_suffix(".csv"), threads, forget)
+        held = _write_csv(plain, path.with_suffix(".csv"), threads, forget)
         parquet.result()
-        holds = threads.submit(_digest, path.with_suffix(".csv"))
-        filled = [piece for piece in plain if piece.num_rows]
-        held = through(threads, ahead=4)(partial(_holds, path.with_suffix(".parquet"), forget), enumerate(filled))
-        if not all(held) or written != holds.result():
+        filled = enumerate(piece for piece in plain if piece.num_rows)
+        groups = through(threads, ahead=4)(partial(_group_holds, path.with_suffix(".parquet"), forget), filled)
+        if not (held and all(groups)):
             raise reads_differently(table)
 
 
@@ -85,24 +84,32 @@ def csv_holds(path: Path, rows: pa.Table) -> bool:
         return [rows.column_names, *map(list, zip(*columns, strict=True))] == list(csv.reader(file, strict=True))
 
 
-def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor, forget: Callable[[], None]) -> str | None:
-    """Write the CSV file; give the digest of what was written, or None where it would be read as something else."""
-    heading = (",".join(pieces[0].column_names) + "\n").encode()
-    digest = hashlib.sha256(heading)
+def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor, forget: Callable[[], None]) -> bool:
+    """Write the CSV file; tell whether it holds what was written, and whether that is read as the cells of `pieces`."""
+    heading = pa.array([",".join(pieces[0].column_names) + "\n"])
     with path.open("wb") as file:
-        file.write(heading)
-        for lines in through(threads, ahead=4)(csv_lines, _slices(pieces)):
-            if lines is None:
-                return None
-            digest.update(content(lines))
-            file.write(content(lines))
+
+        def write(lines: pa.Array | None) -> tuple[int, pa.Array | None]:
+            place = file.tell()
+            if lines is not None:
+                file.write(content(lines))
+                file.flush()
             forget()
-    return digest.hexdigest()
+            return place, lines
+
+        written = map(write, chain([heading], through(threads, ahead=4)(csv_lines, _slices(pieces))))
+        return all(through(threads, ahead=4)(partial(_file_holds, path), written))
 
 
-def _digest(path: Path) -> str:
+def _file_holds(path: Path, written: tuple[int, pa.Array | None]) -> bool:
+    """Tell whether a file holds the lines that were written at a place of it, if they are what was to be written."""
+    place, lines = written
+    if lines is None:
+        return False
+    expected = pa.py_buffer(content(lines))
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(place)
+        return bool(pa.py_buffer(file.read(expected.size)).equals(expected))
 
 
 def _write_parquet(pieces: Sequence[pa.Table], path: Path, forget: Callable[[], None]) -> None:
@@ -113,7 +120,7 @@ def _write_parquet(pieces: Sequence[pa.Table], path: Path, forget: Callable[[], 
                 forget()
 
 
-def _holds(path: Path, forget: Callable[[], None], numbered: tuple[int, pa.Table]) -> bool:
+def _group_holds(path: Path, forget: Callable[[], None], numbered: tuple[int, pa.Table]) -> bool:
     """Tell whether a row group of a Parquet file holds the rows that were written to it."""
     group, piece = numbered
     with pq.ParquetFile(path) as file:

@@ -8,6 +8,7 @@ import mmap
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from pipeline.describe.dataset import Dataset, Table
@@ -76,18 +77,15 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
             yield whole
             return
         headings, start = head
-        blocks = list(divide(content, start, size))
-        with ThreadPoolExecutor() as threads:  # numpy counts outside the interpreter's lock
-            counts = list(threads.map(lambda block: plain_lines(content[slice(*block)], table.delimiter), blocks))
-    line = 2
-    found: list[Part] = []
-    for (first, end), lines in zip(blocks, counts, strict=True):
-        if lines is None:
-            yield whole
-            return
-        found.append(Part(path, first, end, line, lines, headings))
-        line += lines
-    yield from found
+        found = [Part(path, first, end, 0, headings=headings) for first, end in divide(content, start, size)]
+    with ThreadPoolExecutor() as threads:  # files are read, and numpy counts, outside the interpreter's lock
+        counts = list(threads.map(lambda part: plain_lines(part.content(), table.delimiter), found))
+    if None in counts:
+        yield whole
+        return
+    lines = [count for count in counts if count is not None]
+    for part, line, count in zip(found, accumulate(lines, initial=2), lines, strict=False):
+        yield replace(part, line=line, lines=count)
 
 
 def divide(content: mmap.mmap, start: int, size: int = PART) -> Iterator[tuple[int, int]]:

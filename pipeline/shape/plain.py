@@ -22,7 +22,7 @@ Block: TypeAlias = bytes | memoryview
 
 LONGEST = 2**20
 """Characters of a cell; more are a broken quote, not a figure."""
-_WINDOW = 2**18
+WINDOW = 2**18
 """Bytes looked at in one go, so that they stay in the processor's cache."""
 _BYTE_ORDER_MARK = codecs.BOM_UTF8
 _CONTROLS_BEGIN, _LAST_COMMON = 0xC2, 0xC5
@@ -45,8 +45,8 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
     lines = returns = 0
     rare = False
     places: list[Any] = []
-    for start in range(0, len(content), _WINDOW):
-        window = content[start : start + _WINDOW]
+    for start in range(0, len(content), WINDOW):
+        window = content[start : start + WINDOW]
         ends = window == _LINE_FEED
         lines += (fed := _count(ends))
         if _count(ends[1:] & ends[:-1]) or (start and ends[0] and content[start - 1] == _LINE_FEED):

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Field, NumberFormat
+from pipeline.distinct import by_distinct
 from pipeline.shape.values import SIGNIFICANT
 
 _SHORT = 10**9
@@ -28,17 +29,20 @@ def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
     """
     if field.recode is not None or field.resolve is not None:
         return pa.nulls(len(texts), kind)
+    if field.type == "string":
+        return _without_formulas(texts)
+    short = _short(texts, field.number, kind) if field.type == "integer" else None
+    return by_distinct(texts, lambda some: _values(some, field, kind)) if short is None else short
+
+
+def _values(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
     match field.type:
-        case "string":
-            return _without_formulas(texts)
         case "year":
             return _cast(texts, "^[12][0-9]{3}$", NumberFormat(), kind)
         case "date":
             return _days(texts, kind) if field.date is None else pa.nulls(len(texts), kind)
         case "integer":
-            pattern = f"^-?{_whole(field.number, SIGNIFICANT)}$"
-            short = _short(texts, field.number, kind)
-            return _cast(texts, pattern, field.number, kind) if short is None else short
+            return _cast(texts, f"^-?{_whole(field.number, SIGNIFICANT)}$", field.number, kind)
         case "number":
             assert field.decimals is not None
             whole = _whole(field.number, SIGNIFICANT - field.decimals)
