@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum, isnan
 
 import pandas as pd
 import pyarrow as pa
@@ -88,26 +89,25 @@ def _side(side: Side, comparison: Comparison, finished: Mapping[str, pa.Table]) 
             )
     if side.where is not None:
         rows = rows.filter(side.where.holds(rows, missing=False))
-    frame = pd.DataFrame(
-        {
-            "place": _places(rows, side.by),
-            "value": _figures(side.value, rows).to_pandas(),
-            "sources": rows["source_id"].to_pylist() if "source_id" in rows.column_names else [None] * rows.num_rows,
-        }
-    ).dropna(subset=["value"])
-    grouped = frame.groupby("place", sort=True)
-    if not side.sum and (grouped.size() > 1).any():
-        twice = grouped.size().idxmax()
+    figures: dict[str, list[float]] = {}
+    sources: dict[str, set[str]] = {}
+    ids = rows["source_id"].to_pylist() if "source_id" in rows.column_names else [None] * rows.num_rows
+    for place, value, source in zip(_places(rows, side.by), _figures(side.value, rows).to_pylist(), ids, strict=True):
+        if value is not None and not isnan(value):
+            figures.setdefault(place, []).append(value)
+            sources.setdefault(place, set()).update({source} - {None, ""})
+    places = sorted(figures)
+    most = max(places, key=lambda place: len(figures[place]), default="")
+    if not side.sum and len(figures.get(most, ())) > 1:
         problem = comparison.origin.problem(
             side.steps,
-            f"several figures at {twice}",
+            f"several figures at {most}",
             "one for each place",
             "Narrow `where`, add to `by`, or say `sum: true`",
         )
         raise InvalidTableError(problem)
-    return grouped.agg(
-        value=("value", "sum"), sources=("sources", lambda ids: ";".join(sorted({one for one in ids if one})))
-    )
+    values = [fsum(figures[place]) for place in places]
+    return pd.DataFrame({"value": values, "sources": [";".join(sorted(sources[place])) for place in places]}, places)
 
 
 def _figures(value: Expression, rows: pa.Table) -> pa.ChunkedArray:
