@@ -26,6 +26,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pipeline.cache import recall
 from pipeline.dataset import Finished, build_dataset, described_charts
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Codebook
@@ -38,7 +39,7 @@ from pipeline.errors import DescriptionError, More, Problem, raise_all
 from pipeline.keys import EVERYTHING, digest, read_keys, shared_key, write_keys
 from pipeline.languages import Language, read_languages
 from pipeline.order import chosen, in_order
-from pipeline.profile import Built, profile, read_declarations
+from pipeline.profile import Built, Declarations, profile, read_declarations
 from pipeline.progress import steps
 from pipeline.publish.index import write_index
 from pipeline.swap import fresh
@@ -74,8 +75,8 @@ def build(
     contents, everything = {folder.name: digest([folder]) for folder in folders}, everything_key(data)
     shared = digest([data / "codebook.yaml"], shared_key())
     languages = read_languages()
-    datasets = in_order(_read(folders, Codebook(data / "codebook.yaml"), languages))
-    declarations = read_declarations(datasets, languages)
+    described = cache / "descriptions" / f"{_descriptions_key(data, shared)}.pickle"
+    datasets, declarations = recall(described, lambda: _read(folders, Codebook(data / "codebook.yaml"), languages))
     asked = chosen(datasets, names, data)
     keys = _keys(datasets, contents, shared)
     finished = Finished(Drawer(cache / "drawings", shared))
@@ -115,8 +116,10 @@ def build(
         write_keys(scratch, {**built, **({EVERYTHING: everything} if whole else {})})
 
 
-def _read(folders: Sequence[Path], codebook: Codebook, languages: Sequence[Language]) -> list[Dataset]:
-    """Read every dataset; what is wrong in any of their descriptions is told at once."""
+def _read(
+    folders: Sequence[Path], codebook: Codebook, languages: Sequence[Language]
+) -> tuple[list[Dataset], Declarations]:
+    """Read all descriptions; what is wrong in any dataset's is told at once."""
     datasets: list[Dataset] = []
     problems: list[Problem | More] = []
     for folder in folders:
@@ -125,7 +128,8 @@ def _read(folders: Sequence[Path], codebook: Codebook, languages: Sequence[Langu
         with _noting(problems):
             described_charts(folder, languages)
     raise_all(DescriptionError, problems)
-    return datasets
+    ordered = in_order(datasets)
+    return ordered, read_declarations(ordered, languages)
 
 
 @contextmanager
@@ -142,6 +146,14 @@ def _noting(problems: list[Problem | More]) -> Iterator[None]:
 def everything_key(data: Path) -> str:
     """Digest all that the build reads."""
     return digest([data], shared_key())
+
+
+def _descriptions_key(data: Path, shared: str) -> str:
+    """Digest all that the build reads but raw files; of these only where they are, and where links lead."""
+    every = sorted(data.rglob("*"))
+    names = (f"{path} {path.readlink() if path.is_symlink() else path.is_dir()}" for path in every)
+    read = (path for path in every if path.is_file() and "raw" not in path.relative_to(data).parts[1:-1])
+    return digest(read, shared, *names)
 
 
 def _keys(datasets: Sequence[Dataset], contents: Mapping[str, str], shared: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.cache import store
+from pipeline.cache import recall
 from pipeline.draw.cells import FieldLike, Labels
 from pipeline.draw.charts import Chart
 from pipeline.draw.figures import Drawing, draw
@@ -47,9 +46,4 @@ class Drawer:
         codes = [language.code for language in languages]
         made_of = [self.shared, repr([chart, table.to_pydict(), known, labels, codes]), json.dumps(geometry)]
         file = self.cache / f"{sha256(chr(0).join(made_of).encode()).hexdigest()}.pickle"
-        if file.is_file():
-            kept: Drawing = pickle.loads(file.read_bytes())  # noqa: S301  our own file, named by its content
-            return kept
-        drawing = draw(chart, table, fields, labels, languages, geometry)
-        store(file, pickle.dumps(drawing))
-        return drawing
+        return recall(file, lambda: draw(chart, table, fields, labels, languages, geometry))

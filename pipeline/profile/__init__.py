@@ -14,7 +14,8 @@ checks and filters already use. A sentence whose facts are not all known is not 
 """
 
 from pipeline.profile.built import Built
+from pipeline.profile.declared import Declarations
 from pipeline.profile.form import read_declarations
 from pipeline.profile.write import profile
 
-__all__ = ["Built", "profile", "read_declarations"]
+__all__ = ["Built", "Declarations", "profile", "read_declarations"]
