@@ -7,6 +7,7 @@ find their words, numbers and links by the place of the page (`words`).
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -187,10 +188,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         data = Path(self.output_path) / "data"
         data.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.build / "index.json", data / "index.json")
+        copy = partial(shutil.copytree, copy_function=self.last_site.copy)
         for dataset in self.datasets:
-            shutil.copytree(dataset.folder, data / dataset.name, ignore=lambda _, names: PRIVATE & set(names))
+            copy(dataset.folder, data / dataset.name, ignore=lambda _, names: PRIVATE & set(names))
         for charts in sorted((self.build / FOLDER).glob("*/charts")):
-            shutil.copytree(charts, Path(self.output_path) / FOLDER / charts.parent.name / "charts")
+            copy(charts, Path(self.output_path) / FOLDER / charts.parent.name / "charts")
 
 
 def _install(generator: Generator) -> None:
