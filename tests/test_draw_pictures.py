@@ -109,6 +109,32 @@ class TestPictures:
 
         assert not (tmp_path / "out").exists()
 
+    def test_a_chromium_that_never_answers_is_stopped_and_refused(self, tmp_path, monkeypatch):
+        silent = script(
+            tmp_path / "chromium",
+            f'[ "$1" = --version ] && echo "Chromium 2.0" || {{ echo $$ > {tmp_path}/id; sleep 600; }}',
+        )
+        monkeypatch.setenv("BROWSER_PATH", str(silent))
+        monkeypatch.setattr(machine, "STARTS", 1)
+        monkeypatch.setattr(machine, "PATIENCE", 1)
+        machine.browser.cache_clear()
+        machine.version.cache_clear()
+
+        with pytest.raises(SetupError, match="chromium does not start; expected one that runs headless"):
+            render([(tmp_path / "out", KINDS["bars"])], tmp_path / "cache")
+
+        assert not Path("/proc", (tmp_path / "id").read_text().strip()).exists()
+
+    def test_a_chromium_that_fails_once_is_started_again(self, tmp_path, monkeypatch):
+        twice = f'[ "$1" != --version ] && mkdir {tmp_path}/once && exit 1; exec {machine.browser()} "$@"'
+        monkeypatch.setenv("BROWSER_PATH", str(script(tmp_path / "chromium", twice)))
+        machine.browser.cache_clear()
+
+        render([(tmp_path / "out", KINDS["bars"])], tmp_path / "cache")
+
+        assert list((tmp_path / "out").glob("*.svg"))
+        assert (tmp_path / "once").is_dir()
+
     def test_pictures_are_small_named_and_drawn_on_their_own_ground(self, made):
         for path in (made / "out").rglob("*.svg"):
             root = ElementTree.parse(path).getroot()  # noqa: S314 - written by this test

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 from pipeline.draw.lettering import FONT
 from pipeline.errors import Problem, SetupError, raise_all
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+STARTS, PATIENCE = 3, 30
+"""How often Chromium is started, and how many seconds each start may take."""
 BUNDLE = Path("theme/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
 OFFLINE = ("--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync")
 
@@ -41,15 +46,11 @@ def require(bundle: Path) -> None:
     """Make sure that pictures can be drawn.
 
     Raises:
-        SetupError: no Chromium, one that does not start, no font, or no plotly.js; all of them at once.
+        SetupError: no Chromium, no font, or no plotly.js; all of them at once.
     """
     lacking = []
     if not version():
         lacking.append(("no Chromium", "one to draw the charts with", "Install it: apt install chromium"))
-    elif not _starts():
-        lacking.append(
-            (f"{browser()} does not start", "one that runs headless", "Try it: chromium --headless about:blank")
-        )
     if not font().startswith(FONT):
         lacking.append((f"no font {FONT}", "the font of the charts", "Install it: apt install fonts-liberation"))
     if not bundle.is_file():
@@ -57,18 +58,56 @@ def require(bundle: Path) -> None:
     raise_all(SetupError, [Problem("this machine", None, "", *one) for one in lacking])
 
 
-def _starts() -> bool:
-    """Try Chromium on an empty page: kaleido may hang for ever on one that dies at its start."""
-    with TemporaryDirectory() as profile:
-        flags = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            *OFFLINE,
-            f"--user-data-dir={profile}",
-        ]
-        return "<html>" in answer([str(browser()), *flags, "--dump-dom", "about:blank"])
+@asynccontextmanager
+async def artist(bundle: Path) -> AsyncIterator[Any]:
+    """Start the browser with a page that draws figures, and stop it in the end.
+
+    Raises:
+        SetupError: it does not start.
+    """
+    # Imported here: the package takes half a second, and a build whose pictures are all there does not need it.
+    import kaleido
+    from choreographer.browsers import Chromium
+
+    class Quiet(Chromium):
+        """Chromium that stays off the network."""
+
+        def get_cli(self) -> Sequence[str]:
+            return [*super().get_cli(), *OFFLINE]
+
+    # What matters is raised, and where Pelican has run before, what they warn of would be raised in its place.
+    for package in ("choreographer", "kaleido"):
+        logging.getLogger(package).setLevel(logging.CRITICAL)
+    page = kaleido.PageGenerator(plotly=bundle.resolve().as_uri(), mathjax=False)
+    drawing = await _opened(lambda: kaleido.Kaleido(n=1, page_generator=page, path=browser(), browser_cls=Quiet))
+    try:
+        yield drawing
+    finally:
+        await _close(drawing)
+
+
+async def _opened(make: Callable[[], Any]) -> Any:
+    """Start a browser; one that does not answer in time is started again.
+
+    On a busy machine kaleido may miss the signal that its page is there, and would wait for it for ever.
+    """
+    for _ in range(STARTS):
+        drawing = make()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await drawing.open()
+        except (RuntimeError, TimeoutError):
+            await _close(drawing)
+        else:
+            return drawing
+    remedy = "Try it: chromium --headless about:blank"
+    raise SetupError.at("this machine", f"{browser()} does not start", "one that runs headless", remedy)
+
+
+async def _close(drawing: Any) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):  # from then on it is not asked any more, but killed
+            await drawing.close()
 
 
 def answer(command: Sequence[str]) -> str:

@@ -6,7 +6,6 @@ import asyncio
 import csv
 import io
 import json
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,11 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline.cache import store
+from pipeline.cache import place, store
 from pipeline.draw.cells import key
 from pipeline.draw.figures import Drawing
 from pipeline.draw.lettering import FAMILY
-from pipeline.draw.machine import BROWSERS, BUNDLE, OFFLINE, browser, font, require, version
+from pipeline.draw.machine import BROWSERS, BUNDLE, PATIENCE, artist, browser, font, require, version
 from pipeline.draw.svg import darken, tidy
 from pipeline.errors import ChartError, SetupError
 
@@ -58,7 +57,7 @@ def render(
         SetupError: a picture is missing from the cache, and the browser, the font or the plotly bundle is missing too.
         ChartError: a picture could not be drawn, or has a colour outside the palette.
     """
-    every = list(drawings)
+    every, files = list(drawings), cache / "files"
     pictures = [
         _Picture(drawing, code, size, folder, cache / f"{_key(drawing, code, size, bundle)}.svg")
         for folder, drawing in every for code, size in drawing.figures
@@ -69,15 +68,15 @@ def render(
         asyncio.run(_draw(missing, bundle, progress or _silent))
     for folder, drawing in every:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / drawing.data).write_text(_csv(drawing), encoding="utf-8", newline="")
+        place(_csv(drawing).encode(), folder / drawing.data, files)
         for code in dict.fromkeys(code for code, _ in drawing.figures):
-            (folder / drawing.interactive(code)).write_text(_interactive(drawing, code), encoding="utf-8")
+            place(_interactive(drawing, code).encode(), folder / drawing.interactive(code), files)
     for one in pictures:
         light = one.stored.read_text(encoding="utf-8")
         target = one.folder / one.drawing.picture(one.language, one.size)
-        target.write_text(light, encoding="utf-8")
+        place(light.encode(), target, files)
         dark = darken(light, one.drawing.palette, str(target))
-        (one.folder / one.drawing.picture(one.language, one.size, dark=True)).write_text(dark, encoding="utf-8")
+        place(dark.encode(), one.folder / one.drawing.picture(one.language, one.size, dark=True), files)
 
 
 def _silent(done: int, total: int) -> None:
@@ -103,29 +102,18 @@ def _recipe(bundle: Path) -> str:
 
 async def _draw(pictures: Sequence[_Picture], bundle: Path, progress: Progress) -> None:
     """Draw the pictures into the cache, one after the other in one browser; a second tab is no faster."""
-    # Imported here: the package takes half a second, and a build whose pictures are all there does not need it.
-    import kaleido
-    from choreographer.browsers import Chromium
     from choreographer.errors import DevtoolsProtocolError
     from kaleido.errors import KaleidoError
 
-    class Quiet(Chromium):
-        """Chromium that stays off the network."""
-
-        def get_cli(self) -> Sequence[str]:
-            return [*super().get_cli(), *OFFLINE]
-
-    # It reports with a traceback that a browser's last word is cut off; what matters is raised.
-    logging.getLogger("choreographer").addHandler(logging.NullHandler())
-    page = kaleido.PageGenerator(plotly=bundle.resolve().as_uri(), mathjax=False)
     progress(0, len(pictures))
     try:
-        async with kaleido.Kaleido(n=1, timeout=60, page_generator=page, path=browser(), browser_cls=Quiet) as artist:
+        async with artist(bundle) as drawing:
             for done, one in enumerate(pictures, 1):
                 layout = one.figure["layout"]
                 options = {"format": "svg", "width": layout["width"], "height": layout["height"], "scale": 1}
                 try:
-                    raw = await artist.calc_fig(dict(one.figure), opts=options)
+                    async with asyncio.timeout(PATIENCE):
+                        raw = await drawing.calc_fig(dict(one.figure), opts=options)
                 except (KaleidoError, DevtoolsProtocolError, RuntimeError, ValueError, TimeoutError) as error:
                     found = f"its {one.size} picture in {one.language} was not drawn: {error}"
                     raise ChartError(one.drawing.chart.problem(found, "a figure that plotly can draw")) from error
