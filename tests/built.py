@@ -91,7 +91,11 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
         ],
         tables={
             "fountains": (both("Çezmat", "Fountains"), fields, data),
-            "sources": (both("Burimet", "Sources"), _SOURCE_FIELDS, _SOURCES),
+            "sources": (
+                both("Burimet", "Sources"),
+                [*_SOURCE_FIELDS, _field("language", "string", both("language", "language"))],
+                [{**row, "language": tag} for row, tag in zip(_SOURCES, CODES, strict=True)],
+            ),
             "differences": (
                 both("Mospërputhjet", "Differences"),
                 [_field(name, "string", both(name, name)) for name in ("comparison_id", "at")],

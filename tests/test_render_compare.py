@@ -68,6 +68,7 @@ def test_the_page_holds_the_whole_list_without_a_script(build):
     page = (build.parent / "output/sq/fountains/compare/index.html").read_text(encoding="utf-8")
 
     assert page.count("<tr data-thing=") == 14
+    assert 'aria-label="Burimi 2"><span title="A survey" lang="en">2</span></a>' in page
     assert 'href="../f-01/"' in page
 
 

@@ -84,8 +84,19 @@ def test_a_row_with_notes_links_to_them_below_its_table(site):
 def test_a_row_names_its_source_and_links_to_it(site):
     link = 'href="../#source-town-1990" title="Regjistri i çezmave &amp; ujërave">1</a>'
 
-    assert link in text(site, "en/data/fountains/fountains")
-    assert 'id="source-town-1990"' in text(site, "en/data/fountains")
+    assert link in text(site, "sq/data/fountains/fountains")
+    assert 'id="source-town-1990"' in text(site, "sq/data/fountains")
+
+
+def test_a_title_of_a_source_says_its_language_where_the_page_is_in_another(site):
+    sq, en = (text(site, f"{code}/data/fountains") for code in ("sq", "en"))
+
+    assert 'title="Regjistri i çezmave &amp; ujërave" lang="sq">1</a>' in en
+    assert '<p lang="sq"><a href="https://example.org/register?a=1&amp;b=2">Regjistri i çezmave' in en
+    assert 'title="A survey" lang="en">2</a>' in sq
+    assert '<p lang="en">A survey</p>' in sq
+    assert "<p>A survey</p>" in en
+    assert "<p>A survey</p>" in text(site, "sq/data/mills"), "the language is not known there"
 
 
 def test_names_in_another_language_say_so(site):

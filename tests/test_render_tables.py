@@ -14,8 +14,8 @@ from pipeline.languages import read_languages
 from pipeline.render.assets import publish_assets
 from pipeline.render.cells import cell
 from pipeline.render.datasets import Field, read_datasets
-from pipeline.render.sources import sources
-from pipeline.render.tables import _marks, _sourced, chart_sheet
+from pipeline.render.sources import Mark, sources
+from pipeline.render.tables import _letters, _placed, chart_sheet
 
 SQ, EN = read_languages()[:2]
 
@@ -67,7 +67,7 @@ def test_names_in_another_language_are_tagged(name, tag):
 
 
 def test_marks_go_on_after_the_alphabet():
-    assert list(islice(_marks(), 28))[-3:] == ["z", "aa", "ab"]
+    assert list(islice(_letters(), 28))[-3:] == ["z", "aa", "ab"]
 
 
 def test_the_table_behind_a_chart_holds_exactly_the_plotted_rows(tmp_path):
@@ -127,5 +127,7 @@ def test_a_part_that_has_not_been_fetched_is_named(tmp_path):
 
 
 def test_the_mark_of_a_row_says_where_in_its_source_the_row_stands():
-    assert _sourced((2, "plan", "Plani i punës"), "faqja 7") == (2, "plan", "Plani i punës: faqja 7")
-    assert _sourced((2, "plan", "Plani i punës"), "") == (2, "plan", "Plani i punës")
+    source = Mark(2, "plan", "Plani i punës", "sq")
+
+    assert _placed(source, "faqja 7") == Mark(2, "plan", "Plani i punës: faqja 7", "sq")
+    assert _placed(source, "") == source

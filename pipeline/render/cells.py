@@ -78,4 +78,9 @@ def _worded(field: Field, value: str, language: Language) -> Cell:
 def tongue(field: Field, language: Language) -> str:
     """Tell the language of names in another language, from the ending of their column."""
     found = _TONGUE.search(field.name)
-    return _TAGS.get(found[1], found[1]) if found and found[1] != language.code else ""
+    return foreign(_TAGS.get(found[1], found[1]), language) if found else ""
+
+
+def foreign(tag: str, language: Language) -> str:
+    """Give the tag of a text's language where it has to be said: not on a page of that language."""
+    return "" if tag == language.tag else tag

@@ -15,11 +15,8 @@ from pipeline.render.cells import Cell, cell
 from pipeline.render.datasets import Dataset, Field, Table
 from pipeline.render.fold import fold
 from pipeline.render.profiles import Kind, in_order
-from pipeline.render.tables import SOURCE
+from pipeline.render.sources import SOURCE, Mark, marks
 from pipeline.render.words import with_unit
-
-Source = tuple[int, str, str]
-"""Number, id and title of a source in the list of its dataset."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Figure:
     value: str
     same: str = ""
     bases: tuple[Base, ...] = ()
-    source: Source | None = None
+    source: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class Place:
     is_share: bool
     figures: Mapping[str, Figure]
     bases: tuple[Base, ...] | None
-    source: Source | None
+    source: Mark | None
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ def _overview(kind: Kind, datasets: Mapping[str, Dataset], language: Language) -
 def _grid(kind: Kind, plan: Mapping[str, Any], dataset: Dataset, language: Language) -> Grid:
     table, given = dataset.table(plan["table"]), plan["compare"]
     (value,), across, same = (_fields(table, wanted) for wanted in ([given["value"]], given["across"], given["same"]))
-    sources = {row[SOURCE]: (number, row[SOURCE], row["title"]) for number, row in enumerate(dataset.sources, 1)}
+    sources = marks(dataset, language)
     found: dict[tuple[str, ...], dict[str, Figure]] = {}
     days: dict[tuple[str, ...], set[str]] = {}
     breaks: dict[str, tuple[Text, list[str]]] = {}
@@ -157,7 +154,7 @@ def _fields(table: Table, wanted: Sequence[str]) -> list[Field]:
 
 
 def _figure(
-    row: Mapping[str, str], value: Field, same: Sequence[Field], sources: Mapping[str, Source], language: Language
+    row: Mapping[str, str], value: Field, same: Sequence[Field], sources: Mapping[str, Mark], language: Language
 ) -> Figure:
     base = _base([row[field.name] for field in same], same, language)
     return Figure(_written(row[value.name], value, language), row[value.name], *base, sources.get(row.get(SOURCE, "")))
@@ -179,7 +176,7 @@ def _written(value: str, field: Field, language: Language) -> str:
     return with_unit(language, Decimal(value), field.unit)
 
 
-def _shared(figures: Mapping[str, Figure]) -> tuple[tuple[Base, ...] | None, Source | None]:
+def _shared(figures: Mapping[str, Figure]) -> tuple[tuple[Base, ...] | None, Mark | None]:
     """Give the bases and the source that all figures of a place have, or None where they differ."""
     first, *others = figures.values() or [Figure("", "")]
     return (

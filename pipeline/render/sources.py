@@ -1,4 +1,4 @@
-"""A dataset's sources as its page lists them."""
+"""A dataset's sources: as its page lists them, and as rows name them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,31 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.languages import Language
-from pipeline.render.cells import Cell, cell
+from pipeline.render.cells import Cell, cell, foreign
 from pipeline.render.datasets import SOURCES, Dataset
-from pipeline.render.tables import SOURCE
+
+SOURCE = "source_id"
 
 _DAY, _MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True)
-class Source:
-    """A source as the list on a dataset's page shows it; what is not known is empty."""
+class Mark:
+    """A source as rows name it: its number in the list, and its title.
+
+    `tag` is the language of the title where it is known and not the page's.
+    """
 
     number: int
     id: str
     title: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class Source(Mark):
+    """A source as the list on a dataset's page shows it; what is not known is empty."""
+
     publisher: str
     url: str
     date: str
@@ -30,13 +41,19 @@ class Source:
     description: str
 
 
+def marks(dataset: Dataset, language: Language) -> dict[str, Mark]:
+    """Give every source of the dataset by its id, numbered from 1 in their order."""
+    return {
+        row[SOURCE]: Mark(number, row[SOURCE], row["title"], foreign(row.get("language", ""), language))
+        for number, row in enumerate(dataset.sources, 1)
+    }
+
+
 def sources(dataset: Dataset, language: Language) -> list[Source]:
-    """Make the dataset's sources ready to print, numbered from 1 in their order."""
+    """Make the dataset's sources ready to print, in their order."""
     return [
         Source(
-            number=number,
-            id=row[SOURCE],
-            title=row["title"],
+            **vars(mark),
             publisher=row.get("publisher", ""),
             url=row.get("url", ""),
             date=_partial_date(row.get("date", ""), language),
@@ -44,7 +61,7 @@ def sources(dataset: Dataset, language: Language) -> list[Source]:
             licence=_cell_of(dataset, row, "licence", language),
             description=row.get(f"description_{language.code}", ""),
         )
-        for number, row in enumerate(dataset.sources, 1)
+        for row, mark in zip(dataset.sources, marks(dataset, language).values(), strict=True)
     ]
 
 

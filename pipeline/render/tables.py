@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from pipeline.errors import SiteError
 from pipeline.languages import Language
 from pipeline.render.cells import Cell, cell
 from pipeline.render.datasets import Dataset, Field, Table
+from pipeline.render.sources import SOURCE, Mark, marks
 
 AT_ONCE = 10
 """Rows of a table on the page of its dataset."""
@@ -26,7 +27,7 @@ page brings the others, and the file has them all."""
 SENTENCE = 32
 """Letters from which a cell is set in several lines."""
 
-SOURCE, LOCATION, MARKS = "source_id", "source_location", "note_ids"
+LOCATION, MARKS = "source_location", "note_ids"
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Row:
-    """One row; `source` is the number of its source in the dataset's list, `id` its own in the page, if it has one."""
+    """One row; `source` is where it comes from, `id` its own name in the page, if it has one."""
 
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...] = ()
-    source: int | None = None
-    source_id: str = ""
-    source_title: str = ""
+    source: Mark | None = None
     id: str = ""
 
 
@@ -112,12 +111,10 @@ def _sheet(
     taken: Iterable[Mapping[str, str]],
     total: int,
 ) -> Sheet:
-    sources: dict[str, tuple[int | None, str, str]] = {
-        row[SOURCE]: (number, row[SOURCE], row["title"]) for number, row in enumerate(dataset.sources, 1)
-    }
+    sources = marks(dataset, language)
     texts = {note["id"]: note["text"][language.code] for note in dataset.page["notes"]}
     marked: dict[str, Note] = {}
-    marks = _marks()
+    letters = _letters()
     rows = []
     is_found = name == table.name and table.name in dataset.page.get("search", {})
     for row in taken:
@@ -126,12 +123,12 @@ def _sheet(
             raise SiteError.at(table.file, f"a row with source `{source}`, notes {named}", "names its dataset knows")
         for id_ in named:
             if id_ not in marked:
-                marked[id_] = Note(next(marks), id_, texts[id_])
+                marked[id_] = Note(next(letters), id_, texts[id_])
         rows.append(
             Row(
                 tuple(cell(field, row[field.name], language) for field in fields),
                 tuple(marked[id_] for id_ in named),
-                *_sourced(sources.get(source, (None, "", "")), row.get(LOCATION, "")),
+                _placed(sources[source], row.get(LOCATION, "")) if source else None,
                 id=row_id(table, row) if is_found else "",
             )
         )
@@ -139,7 +136,7 @@ def _sheet(
         # The script of such a page brings further rows, and with them their notes.
         for note in dataset.page["notes"]:
             if note["table"] == table.name and note["rows"] and note["id"] not in marked:
-                marked[note["id"]] = Note(next(marks), note["id"], texts[note["id"]])
+                marked[note["id"]] = Note(next(letters), note["id"], texts[note["id"]])
     return Sheet(
         name=name,
         table=table.name,
@@ -151,10 +148,9 @@ def _sheet(
     )
 
 
-def _sourced(source: tuple[int | None, str, str], location: str) -> tuple[int | None, str, str]:
+def _placed(source: Mark, location: str) -> Mark:
     """Add to the title of a row's source where in it the row stands, if that is known."""
-    number, name, title = source
-    return number, name, f"{title}: {location}" if title and location else title
+    return replace(source, title=f"{source.title}: {location}") if location else source
 
 
 def row_id(table: Table, row: Mapping[str, str]) -> str:
@@ -213,7 +209,7 @@ def _published(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _marks() -> Iterator[str]:
+def _letters() -> Iterator[str]:
     """Give a, b, … z, aa, ab, …: letters, because a raised digit beside a figure reads as a power."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     for number in count():

@@ -10,7 +10,8 @@ from pipeline.languages import Language
 from pipeline.render.cells import tongue
 from pipeline.render.datasets import Dataset, Field, Table
 from pipeline.render.fold import fold
-from pipeline.render.tables import MARKS, SOURCE, Sheet
+from pipeline.render.sources import SOURCE, marks
+from pipeline.render.tables import MARKS, Sheet
 
 FEW = 8
 """Rows from which a table has tools; fewer are seen at once."""
@@ -165,7 +166,7 @@ def _wording(dataset: Dataset, fields: Sequence[Field], sheet: Sheet, language: 
         "missing": language.say("table.missing"),
         "note": language.wording("table.note"),
         "source": SOURCE if sheet.sourced else "",
-        "sources": {row[SOURCE]: [number, row["title"]] for number, row in enumerate(dataset.sources, 1)},
+        "sources": {id_: [one.number, one.title, one.tag] for id_, one in marks(dataset, language).items()},
         "marks": MARKS,
         "notes": {note.id: note.mark for note in sheet.notes},
     }

@@ -129,8 +129,8 @@ class FileRows {
 
   from(id) {
     const made = document.createElement("td");
-    const [number, title] = this.whole.sources[id] ?? [];
-    if (number) made.append(part("a", String(number), { class: "mark", href: `../#source-${id}`, title }));
+    const [number, title, lang] = this.whole.sources[id] ?? [];
+    if (number) made.append(part("a", String(number), { class: "mark", href: `../#source-${id}`, title, ...(lang && { lang }) }));
     return made;
   }
 }
