@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +27,10 @@ from drawn import (
     every_kind,
 )
 
+from pipeline.draw.columns import COLUMN
+from pipeline.draw.lettering import width
 from pipeline.draw.palette import HEX, read_palette
+from pipeline.draw.size import MARGIN, NARROW
 
 KINDS = every_kind()
 PALETTE = read_palette()
@@ -93,6 +97,40 @@ def test_columns_leave_the_place_of_years_without_a_row_empty():
 
     assert traces(KINDS["columns"])[0]["x"] == [2020, 2021, 2024]
     assert layout["xaxis"]["range"] == [2019.5, 2024.5]
+
+
+def fund(*amounts: int) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
+    """Draw columns too narrow for their amounts; give the axis of values, and by year what stands above its column."""
+    rows = [
+        {"year": year, "income_eur": Decimal(amount)} for year, amount in zip((2016, 2023, 2024), amounts, strict=True)
+    ]
+    layout = drawn(rows, **COLUMNS).figures["sq", "narrow"]["layout"]
+    return layout["yaxis"], {one["x"]: one for one in layout["annotations"] if one["xref"] == "x"}
+
+
+def test_an_amount_wider_than_its_column_moves_aside_and_covers_no_other():
+    axis, words = fund(1050000, 525000, 640000)
+
+    slot = (NARROW.width - 2 * MARGIN) / 9
+    middle = {year: (year - 2015.5) * slot + word["xshift"] for year, word in words.items()}
+    half = {year: width(word["text"], NARROW.small) / 2 for year, word in words.items()}
+    assert [word["text"].replace("\u00a0", " ") for word in words.values()] == [
+        "1,05 mln €",
+        "525 mijë €",
+        "640 mijë €",
+    ]
+    assert "ticktext" not in axis, "no scale where every column says its amount"
+    assert middle[2016] - half[2016] >= 0
+    assert middle[2023] + half[2023] < (2024 - 2015.5 - COLUMN / 2) * slot
+    assert middle[2024] + half[2024] <= 9 * slot
+    assert all(abs(word["xshift"]) <= COLUMN / 2 * slot for word in words.values()), "each is above its own column"
+
+
+def test_columns_have_a_scale_where_an_amount_would_cover_a_taller_one():
+    axis, words = fund(1050000, 640000, 525000)
+
+    assert words == {}
+    assert axis["ticktext"][0].replace("\u00a0", " ") == "0 €"
 
 
 def test_marked_dots_are_hollow():

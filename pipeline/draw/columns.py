@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from pipeline.draw.bars import key_entries
 from pipeline.draw.cells import Cell
+from pipeline.draw.labels import around, aside
 from pipeline.draw.lettering import LINE, marked_up, width, wrap
 from pipeline.draw.rows import Plot, Point, total
 from pipeline.draw.scale import value_axis
@@ -21,6 +21,10 @@ COLUMNS = {"wide": 3, "narrow": 1}
 GAP = 28
 COLUMN = 0.68
 """Width of a column, as a part of its slot."""
+RISE = 0.75
+"""Distance of a word's middle from the top of its column, as a multiple of the size of its letters."""
+FREE = 3
+"""Pixels left free on either side of a word."""
 LONGEST = 60
 """Years on one axis above which columns stand side by side without regard to the years between."""
 
@@ -71,33 +75,44 @@ def _height(points: Sequence[Point]) -> float:
 
 def _written(
     plot: Plot, voice: Voice, size: int, slots: Mapping[Cell, int], scale: tuple[float, float]
-) -> Mapping[tuple[Cell, Cell], str]:
+) -> Mapping[tuple[Cell, Cell], tuple[str, float]]:
     """Word what stands above each column: whole values if all fit, else short ones; nothing when those do not fit.
 
-    `scale` is the width of a slot and the height of one unit, in pixels.
+    With each word goes how far aside of the column's middle it stands. `scale` is the width of a slot and the height of
+    one unit, in pixels.
     """
+    ends = min(slots.values()) - 0.5, max(slots.values()) + 0.5
     sums = {(facet, place): total(points) for facet in plot.facets for place, points in plot.stacks(facet)}
     for wording in (voice.value, voice.brief):
         words = {place: wording(whole) for place, whole in sums.items() if whole is not None}
+        found: dict[tuple[Cell, Cell], tuple[str, float]] = {}
         for facet in plot.facets:
             heights = {slots[at]: float(sums[of, at] or 0) for of, at in words if of == facet}
             widths = {slots[at]: width(text, size) for (of, at), text in words.items() if of == facet}
-            if not _fits(heights, widths, size, scale):
-                break
-        else:
-            return words
+            moved = _moved(heights, widths, size, scale, ends)
+            found |= {(of, at): (text, moved[slots[at]]) for (of, at), text in words.items() if of == facet and moved}
+        if len(found) == len(words):
+            return found
     return {}
 
 
-def _fits(heights: Mapping[int, float], widths: Mapping[int, float], size: int, scale: tuple[float, float]) -> bool:
-    """Tell whether words fit above columns: beside each other or one above the other, and not across another column."""
+def _moved(
+    heights: Mapping[int, float], widths: Mapping[int, float], size: int, scale: tuple[float, float],
+    ends: tuple[float, float],
+) -> Mapping[int, float]:  # fmt: skip
+    """Find how far aside words have to stand so that all are above their columns and hide nothing; empty when they cannot."""
     slot, unit = scale
-    # Beside a column there is room for half a word and not more.
-    return all(each / 2 <= slot * (1 - COLUMN / 2) - 2 for each in widths.values()) and all(
-        (widths[one] + widths[other]) / 2 + 4 <= slot * (other - one)
-        or abs(heights[one] - heights[other]) * unit >= size * LINE
-        for one, other in pairwise(sorted(heights))
-    )
+    box = Box(ends[0] * slot, 0, ends[1] * slot, 0)
+    taken = [Box((at - COLUMN / 2) * slot, -high * unit, (at + COLUMN / 2) * slot, 0) for at, high in heights.items()]
+    moved = {}
+    for at in sorted(heights, reverse=True):  # from the last one, which is mostly the newest
+        x, y, label = at * slot, -heights[at] * unit - size * RISE, (widths[at] + 2 * FREE, size * LINE)
+        dx = aside(x, y, label, box, taken)
+        if dx is None or abs(dx) > slot * COLUMN / 2:
+            return {}
+        taken.append(around(x + dx, y, *label))
+        moved[at] = round(dx, 1)
+    return moved
 
 
 def _panel(sheet: Sheet, box: Box, slots: Mapping[Cell, int], names: Mapping[Cell, list[str]], end: float) -> Panel:
@@ -129,8 +144,8 @@ def _mark(panel: Panel, plot: Plot, facet: Cell, slots: Mapping[Cell, int], voic
 
 
 def _name(
-    panel: Panel, plot: Plot, facet: Cell, slots: Mapping[Cell, int], written: Mapping[tuple[Cell, Cell], str],
-    missing: list[str],
+    panel: Panel, plot: Plot, facet: Cell, slots: Mapping[Cell, int],
+    written: Mapping[tuple[Cell, Cell], tuple[str, float]], missing: list[str],
 ) -> None:  # fmt: skip
     """Write the values above the columns, if there are `written` ones; say in any case where one is missing."""
     size = panel.sheet.size.small
@@ -139,5 +154,7 @@ def _name(
             dy = -len(missing) * size * LINE / 2 - 2
             panel.text(slots[place], 0, marked_up(missing), dy=dy, anchor="center", role="ink_soft", size=size)
         elif written:
-            text = marked_up(written[facet, place])
-            panel.text(slots[place], _height(points), text, dy=-size * 0.75, anchor="center", size=size)
+            text, dx = written[facet, place]
+            panel.text(
+                slots[place], _height(points), marked_up(text), dx=dx, dy=-size * RISE, anchor="center", size=size
+            )

@@ -1,4 +1,4 @@
-"""Where a value can stand beside its point without hiding anything."""
+"""Where a value can stand beside its point or above its column without hiding anything."""
 
 from __future__ import annotations
 
@@ -36,6 +36,23 @@ def _offers(up: float, aside: float, half: float, *, last: bool) -> Iterator[tup
         yield aside, 0
     yield from ((0, -up), (0, up), (aside, 0), (-aside, 0))
     yield from ((x * half, y * up) for x in (0.5, -0.5, 0.9, -0.9) for y in (-1, 1))
+
+
+def aside(x: float, y: float, label: tuple[float, float], box: Box, taken: Sequence[Box]) -> float | None:
+    """Find how far a label has to move aside from its place to hide nothing; None when it cannot.
+
+    Args:
+        x: the middle of the label.
+        label: its width and height.
+        box: what it may not leave to the left or right.
+        taken: what must stay visible.
+    """
+    wide, _ = label
+    place = around(x, y, *label)
+    level = [one for one in taken if one.top < place.bottom and place.top < one.bottom]
+    left = max([box.left, *(one.right for one in level if one.left + one.right <= 2 * x)])
+    right = min([box.right, *(one.left for one in level if one.left + one.right > 2 * x)])
+    return max(left + wide / 2, min(x, right - wide / 2)) - x if wide <= right - left else None
 
 
 def around(x: float, y: float, wide: float, high: float) -> Box:
