@@ -130,7 +130,7 @@ def test_values_are_escaped(site):
 def test_data_about_the_dataset_can_be_read_by_machines(site):
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text(site, "sq/data/fountains"))
 
-    described, way = (json.loads(block) for block in blocks)
+    way, described = (json.loads(block) for block in blocks)
     assert described["@type"] == "Dataset"
     assert described["isBasedOn"] == ["https://example.org/register?a=1&b=2"]
     assert described["temporalCoverage"] == "1951/1980"
