@@ -25,7 +25,7 @@ from pipeline.publish.archive import write_archive
 from pipeline.publish.outcomes import outcome_tables
 from pipeline.publish.package import write_package
 from pipeline.publish.page import Labels, labels_of, write_page
-from pipeline.publish.prove import broken_tables, prove_references
+from pipeline.publish.prove import broken_table, prove_references
 from pipeline.publish.reconcile import reconcile
 from pipeline.publish.tables import published, write_json, write_table
 from pipeline.publish.workbook import write_workbook
@@ -68,7 +68,7 @@ def build_dataset(
     outcomes = reconcile(dataset, finished.tables)
     dataset, compared = outcome_tables(dataset, outcomes, languages)
     for name, rows in compared.items():
-        _write_made(rows, name, dataset, folder, finished)
+        raise_all(InvalidTableError, _write_made(rows, name, dataset, folder, finished))
     written = {table.name: finished.tables[f"{dataset.slug}/{table.name}"] for table in dataset.tables}
     for one in dataset.files:
         copy = folder / f"{one.name}{one.path.suffix}"
@@ -113,18 +113,19 @@ def write_tables(
         broken += made.broken
     if noted.notes:
         located[NOTES] = notes_rows(noted, counts, languages)
-        _write_made(located[NOTES], NOTES, noted, folder, finished)
-    raise_all(InvalidTableError, by_place([*broken, *broken_tables(located, noted)]))
+        broken += _write_made(located[NOTES], NOTES, noted, folder, finished)
+    raise_all(InvalidTableError, by_place(broken))
     prove_references(located, noted, finished.tables)
     return noted, counts
 
 
-def _write_made(rows: pa.Table, name: str, dataset: Dataset, folder: Path, finished: Finished) -> None:
-    """Write a table that the pipeline made."""
+def _write_made(rows: pa.Table, name: str, dataset: Dataset, folder: Path, finished: Finished) -> list[Problem | More]:
+    """Write a table that the pipeline made; give the promises that it breaks."""
     table = dataset.table(name)
     assert table is not None
     write_table([rows], table, folder)
     finished.add(dataset, table, published(rows))
+    return broken_table(rows, table)
 
 
 def described_charts(folder: Path, languages: Sequence[Language]) -> tuple[Chart, ...]:

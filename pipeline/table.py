@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
@@ -18,7 +19,7 @@ import pyarrow as pa
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.engine import Engine
 from pipeline.errors import More, PipelineError, Problem, by_place
-from pipeline.publish.prove import broken_rows
+from pipeline.publish.prove import broken_rows, broken_table
 from pipeline.publish.tables import write_table
 from pipeline.shape.annotate import annotate
 from pipeline.shape.correct import Said, refuse_expired
@@ -84,9 +85,13 @@ def make_table(work: Work, folder: Path, engine: Engine) -> Made:
         pieces.append(replace(piece, rows=None))
     _refuse(work, pieces)
     rows = _in_order(kept.pieces(), work.table)
-    write_table(rows, work.noted, folder, kept.forget)
+    whole = pa.concat_tables(rows)
+    with ThreadPoolExecutor(1) as beside:
+        judged = beside.submit(broken_table, whole, work.noted)
+        write_table(rows, work.noted, folder, kept.forget)
     counts = sum((piece.counts for piece in pieces), Counter[str]())
-    return Made(pa.concat_tables(rows), counts, [problem for piece in pieces for problem in piece.broken])
+    broken = [problem for piece in pieces for problem in piece.broken]
+    return Made(whole, counts, [*broken, *judged.result()])
 
 
 def make_piece(work: Work, unit: Sequence[Part]) -> Piece:

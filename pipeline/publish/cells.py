@@ -61,8 +61,7 @@ def _decimals(column: pa.Array) -> pa.Array:
 
 def csv_cells(column: pa.Array, written: pa.Array) -> pa.Array:
     """Write the `texts` of a column as cells of a CSV file, in quotes where one holds a sign with a meaning."""
-    if _has(column, '",\r\n'):
-        written = _where(written, '[",\r\n]', _quoted)
+    written = _where(column, written, '",\r\n', _quoted)
     return pc.fill_null(written, "") if written.null_count else written
 
 
@@ -72,8 +71,7 @@ def json_cells(column: pa.Array, written: pa.Array) -> tuple[str, pa.Array]:
     Returns:
         A sign that stands on both sides of every cell, and the cells.
     """
-    if _has(column, _ESCAPED):
-        written = _where(written, '["\\\\\\x00-\\x1f]', _escaped)
+    written = _where(column, written, _ESCAPED, _escaped)
     is_text = pa.types.is_string(column.type) or pa.types.is_date(column.type)
     if not written.null_count:
         return '"' if is_text else "", written
@@ -92,19 +90,17 @@ def _escaped(some: pa.Array) -> pa.Array:
     return pa.array([json.dumps(text, ensure_ascii=False)[1:-1] for text in some.to_pylist()], pa.string())
 
 
-def _has(column: pa.Array, signs: str) -> bool:
-    """Tell whether a column of text holds any of these signs of ASCII."""
+def _where(column: pa.Array, written: pa.Array, signs: str, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Change what is written of a column of text, where it holds one of these signs of ASCII."""
     if not pa.types.is_string(column.type) or len(column) == 0:
-        return False
+        return written
     _, offsets, data = column.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int32)
-    content = np.frombuffer(data or b"", dtype=np.uint8)[ends[column.offset] : ends[column.offset + len(column)]]
-    return any(bool((content == sign).any()) for sign in signs.encode())
-
-
-def _where(column: pa.Array, pattern: str, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
-    """Change the texts that a pattern is found in."""
-    hit = pc.fill_null(pc.match_substring_regex(column, pattern), fill_value=False)
-    if not pc.any(hit).as_py():
-        return column
-    return pc.replace_with_mask(column, hit, change(column.filter(hit)))
+    ends = np.frombuffer(offsets, dtype=np.int32)[column.offset : column.offset + len(column) + 1]
+    content = np.frombuffer(data or b"", dtype=np.uint8)[ends[0] : ends[-1]]
+    places = [np.flatnonzero(hits) for hits in (content == sign for sign in signs.encode()) if hits.any()]
+    if not places:
+        return written
+    hit = np.zeros(len(column), dtype=bool)
+    hit[np.searchsorted(ends, ends[0] + np.concatenate(places), side="right") - 1] = True
+    mask = pa.array(hit)
+    return pc.replace_with_mask(written, mask, change(written.filter(mask)))

@@ -32,16 +32,13 @@ def broken_rows(rows: pa.Table, table: Table) -> list[Problem | More]:
     return problems
 
 
-def broken_tables(tables: Mapping[str, pa.Table], dataset: Dataset) -> list[Problem | More]:
-    """Hold whole tables, by name, against what their rows must be together: their number, keys, unique fields."""
-    problems: list[Problem | More] = []
-    for table in dataset.tables:
-        rows = tables[table.name]
-        problems.extend(_count(rows, table))
-        for field in table.fields:
-            if field.constraints.get("unique"):
-                problems.extend(_unique(rows, field, table))
-        problems.extend(_key(rows, table))
+def broken_table(rows: pa.Table, table: Table) -> list[Problem | More]:
+    """Hold a whole table against what its rows must be together: their number, keys, unique fields."""
+    problems: list[Problem | More] = [*_count(rows, table)]
+    for field in table.fields:
+        if field.constraints.get("unique"):
+            problems.extend(_unique(rows, field, table))
+    problems.extend(_key(rows, table))
     return problems
 
 

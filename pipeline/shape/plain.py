@@ -79,7 +79,7 @@ def read_plain(block: Block, lines: int, headings: Sequence[str], delimiter: str
     try:
         rows = csv.read_csv(
             pa.BufferReader(pa.py_buffer(block)),
-            csv.ReadOptions(column_names=list(headings), block_size=LONGEST),
+            csv.ReadOptions(column_names=list(headings), block_size=LONGEST, use_threads=False),  # blocks are
             csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
             csv.ConvertOptions(column_types=dict.fromkeys(headings, pa.string()), strings_can_be_null=False),
         )
