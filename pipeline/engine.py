@@ -18,6 +18,7 @@ import pyarrow as pa
 from pipeline.errors import SetupError
 
 Engine: TypeAlias = Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]
+CORES = os.cpu_count() or 1
 SCHEDULER = "DASK_SCHEDULER"
 """The environment variable that names a running cluster, such as ``tcp://10.0.0.1:8786``."""
 
@@ -35,9 +36,8 @@ def engine(name: str = "local") -> Iterator[Engine]:
     else:
         # The allocator of the C library keeps memory for the next part, which arrow's own gives back and asks for again.
         pa.set_memory_pool(pa.system_memory_pool())
-        workers = os.cpu_count() or 1
-        with ThreadPoolExecutor(workers) as executor:  # pyarrow works outside the interpreter's lock
-            yield through(executor, 2 * workers)
+        with ThreadPoolExecutor(CORES) as executor:  # pyarrow works outside the interpreter's lock
+            yield through(executor, 2 * CORES)
 
 
 def through(executor: Executor, ahead: int) -> Engine:

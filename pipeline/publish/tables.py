@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.describe.dataset import Table
-from pipeline.engine import through
+from pipeline.engine import CORES, through
 from pipeline.errors import InvalidTableError
 from pipeline.publish.cells import as_text, json_cells, texts
 from pipeline.publish.lines import content, csv_lines, single
@@ -42,7 +42,7 @@ def write_table(
     """
     plain = [published(piece) for piece in pieces]
     path = folder / table.name
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(1 + CORES) as threads:  # more would wait for each other
         parquet = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"), forget)
         held = _write_csv(plain, path.with_suffix(".csv"), threads, forget)
         parquet.result()

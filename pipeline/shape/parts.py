@@ -12,6 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from pipeline.describe.dataset import Dataset, Table
+from pipeline.engine import CORES
 from pipeline.errors import SourceError
 from pipeline.shape.plain import LONGEST, plain_lines
 
@@ -78,7 +79,7 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
             return
         headings, start = head
         found = [Part(path, first, end, 0, headings=headings) for first, end in divide(content, start, size)]
-    with ThreadPoolExecutor() as threads:  # files are read, and numpy counts, outside the interpreter's lock
+    with ThreadPoolExecutor(CORES) as threads:  # files are read, and numpy counts, outside the interpreter's lock
         counts = list(threads.map(lambda part: plain_lines(part.content(), table.delimiter), found))
     if None in counts:
         yield whole

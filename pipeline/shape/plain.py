@@ -22,7 +22,7 @@ Block: TypeAlias = bytes | memoryview
 
 LONGEST = 2**20
 """Characters of a cell; more are a broken quote, not a figure."""
-WINDOW = 2**18
+WINDOW = 2**19
 """Bytes looked at in one go, so that they stay in the processor's cache."""
 _BYTE_ORDER_MARK = codecs.BOM_UTF8
 _CONTROLS_BEGIN, _LAST_COMMON = 0xC2, 0xC5
