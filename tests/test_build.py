@@ -9,7 +9,7 @@ import pytest
 from conftest import Project, snapshot
 
 from pipeline.__main__ import main
-from pipeline.errors import InvalidTableError, SetupError
+from pipeline.errors import DescriptionError, InvalidTableError, SetupError
 
 TURNOUT, TURNOUT_RAW = "votes/tables/turnout.yaml", "votes/raw/turnout.csv"
 CHART = """\
@@ -43,6 +43,22 @@ def test_a_changed_word_of_a_catalogue_rebuilds_everything(project):
     project.edit("../languages/en.toml", '"file.version" = "Version"', '"file.version" = "Edition"')
 
     assert told(project) == ["places", "votes"]
+
+
+@pytest.mark.parametrize(
+    ("add", "message"),
+    [
+        (lambda votes: (votes / "stray.csv").touch(), "stray.csv"),
+        (lambda votes: (votes / "stray").mkdir(), "stray"),
+        (lambda votes: votes.joinpath("tables/elections.yaml").rename(votes.parents[1] / "moved.yaml") and votes.joinpath("tables/elections.yaml").symlink_to(votes.parents[1] / "moved.yaml"), "a link that leads out"),
+    ],
+    ids=["a file", "a folder", "a link to the same words elsewhere"],
+)  # fmt: skip
+def test_what_does_not_belong_to_a_dataset_is_refused_though_its_descriptions_are_known(project, add, message):
+    add(project.path("votes"))
+
+    with pytest.raises(DescriptionError, match=message):
+        project.build()
 
 
 def test_only_what_is_asked_for_is_built_with_what_it_refers_to(project):
