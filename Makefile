@@ -21,7 +21,7 @@ check: ready-to-test  ## style and types only
 	@echo "==> Checking style and types"
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
-	@$(PY) -m mypy --strict pipeline
+	@$(PY) -m mypy --strict
 
 serve: ready  ## preview that rebuilds on every change
 	@$(PY) -m pipeline.render.serve

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -71,7 +72,7 @@ def _finish(project: Project) -> str:
     return said
 
 
-def _killed(project: Project, moment: float, wanted: list[tuple[object, object]], told: Counter[str]) -> list[str]:
+def _killed(project: Project, moment: float, wanted: Sequence[tuple[object, object]], told: Counter[str]) -> list[str]:
     answers: set[bytes] = set()
     ended = threading.Event()
     with served(project.root / "output") as address:
@@ -101,7 +102,7 @@ def _killed(project: Project, moment: float, wanted: list[tuple[object, object]]
         said = _finish(project)
         ended.set()
         reader.join()
-    known = {pages[PAGE] for pages in wanted[1]}  # type: ignore[index]
+    known = {pages[PAGE] for pages in wanted[1]}
     failures += ["a reader got half a page"] * bool(answers - known)
     states = [snapshot(project.root / folder) for folder in FOLDERS]
     failures += [f"{folder}/ did not recover" for folder, state, both in zip(FOLDERS, states, wanted, strict=True) if state != both[1]]  # fmt: skip

@@ -12,7 +12,7 @@ from bench._server import compressed, served
 from bench.result import Result
 
 OUTPUT, BUDGET = Path("output"), Path(__file__).with_name("budget.json")
-PHONE = {"width": 412, "height": 823}
+PHONE = 412, 823
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
 
@@ -83,9 +83,9 @@ def _first_load(page: Path) -> dict[Path, int]:
     asked: list[str] = []
     with served(OUTPUT) as address, sync_playwright() as runner:
         browser = runner.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
-        tab = browser.new_page(viewport=PHONE)
+        tab = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
         tab.on("requestfinished", lambda request: asked.append(request.url))
         tab.goto(f"{address}/{page.parent.relative_to(OUTPUT)}/", wait_until="networkidle")
         browser.close()
     files = {OUTPUT / urlsplit(url).path.lstrip("/") for url in asked if url.startswith("http")}
-    return {file: _compressed(file) for path in files if (file := path / "index.html" if path.is_dir() else path)}
+    return {file: _compressed(file) for file in (path / "index.html" if path.is_dir() else path for path in files)}

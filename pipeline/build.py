@@ -44,7 +44,7 @@ from pipeline.progress import steps
 from pipeline.publish.index import write_index
 from pipeline.swap import fresh
 
-Tell = Callable[[str], None]
+Tell = Callable[[str], object]
 PROFILES = "profiles"
 """The folder of `build/` that belongs to no dataset."""
 
