@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -72,7 +72,9 @@ def _finish(project: Project) -> str:
     return said
 
 
-def _killed(project: Project, moment: float, wanted: Sequence[tuple[object, object]], told: Counter[str]) -> list[str]:
+def _killed(
+    project: Project, moment: float, wanted: Sequence[tuple[Mapping[str, bytes], ...]], told: Counter[str]
+) -> list[str]:
     answers: set[bytes] = set()
     ended = threading.Event()
     with served(project.root / "output") as address:

@@ -44,6 +44,7 @@ class LastSite:
         self._whole = set(listed.read_text(encoding="utf-8").splitlines()) if listed.is_file() else set()
         self._known = read_keys(last)
         self._keys: dict[str, str] = {}
+        self._folders: set[str] = set()
 
     def take(self, paths: Sequence[str], made_of: object) -> bool:
         """Put files of the last site in their places if they were made of the same; tell whether that is done.
@@ -54,8 +55,9 @@ class LastSite:
         """
         key = fingerprint([self._shared, *paths, made_of])
         self._keys.update(dict.fromkeys(paths, key))
-        for path in paths:
-            (self._output / path).parent.mkdir(parents=True, exist_ok=True)
+        for folder in {path.rpartition("/")[0] for path in paths} - self._folders:
+            (self._output / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
         if not all(self._known.get(path) == key and self._is_whole(path) for path in paths):
             return False
         for path in paths:

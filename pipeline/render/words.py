@@ -72,6 +72,7 @@ def link(context: Context, target: str) -> str:
     return _from(context["output_file"].rpartition("/")[0], target)
 
 
+@lru_cache(maxsize=4096)
 def _from(start: str, target: str) -> str:
     """Give the way from a folder of the site to a path of it."""
     origin, steps = start.split("/") if start else [], target.rstrip("/").split("/")
