@@ -75,11 +75,17 @@ async def artist(bundle: Path) -> AsyncIterator[Any]:
         def get_cli(self) -> Sequence[str]:
             return [*super().get_cli(), *OFFLINE]
 
+    class Steady(kaleido.Kaleido):  # type: ignore[misc]
+        """Kaleido that keeps its page from one figure to the next: loading it anew takes longer than drawing."""
+
+        async def _return_kaleido_tab(self, tab: Any) -> None:  # by another name one day, this is only not called
+            await self.tabs_ready.put(tab)
+
     # What matters is raised, and where Pelican has run before, what they warn of would be raised in its place.
     for package in ("choreographer", "kaleido"):
         logging.getLogger(package).setLevel(logging.CRITICAL)
     page = kaleido.PageGenerator(plotly=bundle.resolve().as_uri(), mathjax=False)
-    drawing = await _opened(lambda: kaleido.Kaleido(n=1, page_generator=page, path=browser(), browser_cls=Quiet))
+    drawing = await _opened(lambda: Steady(n=1, page_generator=page, path=browser(), browser_cls=Quiet))
     try:
         yield drawing
     finally:
