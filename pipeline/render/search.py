@@ -202,7 +202,9 @@ def _rows(datasets: Iterable[Dataset], kinds: Sequence[Kind], language: Language
 def _rows_of(
     dataset: Dataset, table: Table, found_by: Mapping[str, Any], anchors: Mapping[int, str], language: Language
 ) -> Iterator[Entry]:
-    for place, row in enumerate(table.rows(AT_MOST)):
+    for place, row in enumerate(table.rows()):
+        if place not in anchors and place >= AT_MOST:  # it stands on no page
+            continue
         path = anchors.get(place, f"data/{dataset.name}/{table.name}/#{row_id(table, row)}")
         names = [row[found_by["label"][language.code]], *(row[field] for field in found_by["fields"])]
         called = [name for name in names if name]

@@ -20,9 +20,9 @@ from pipeline.render.sources import SOURCE, Mark, marks
 AT_ONCE = 10
 """Rows of a table on the page of its dataset."""
 
-AT_MOST = 300
-"""Rows on a page of their own. With twice as many a phone is busy for half a second before it answers; the script of the
-page brings the others, and the file has them all."""
+AT_MOST = 100
+"""Rows on a page of their own. With twice as many a phone is busy for a fifth of a second before it answers; the script
+of the page brings the others, and the file has them all."""
 
 SENTENCE = 32
 """Letters from which a cell is set in several lines."""
