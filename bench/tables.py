@@ -69,6 +69,8 @@ def _best(name: str, project: Path) -> dict[str, float]:
 
 def pipeline(project: Path) -> Callable[[], int]:
     """Make the tables of the dataset and have their package judged, as a build does."""
+    import frictionless  # noqa: F401  which only judging imports
+
     from pipeline.dataset import Finished, write_tables
     from pipeline.describe.form import Codebook
     from pipeline.describe.read import read_dataset

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from frictionless import FrictionlessException, Package
 
 from pipeline.errors import SHOWN
 from pipeline.publish.clean import Clean, Descriptor, DoubtError
@@ -45,6 +44,9 @@ def judge(path: Path, tables: Mapping[str, pa.Table] | None = None) -> Iterator[
     Raises:
         UnequalError: a CSV holds other values than its rows in `tables`.
     """
+    # Imported here, because it takes a fifth of a second, which a build has while the browser draws.
+    from frictionless import FrictionlessException, Package
+
     try:
         package = Package(str(path))
         package.to_descriptor(validate=True)
@@ -99,6 +101,8 @@ def _needs(descriptor: Descriptor) -> set[str]:
 
 def _of_rows(path: Path, resource: Descriptor, rows: tuple[int, ...]) -> Iterator[Complaint]:
     """Show frictionless some rows of a table, and say of which of them it complains."""
+    from frictionless import Package
+
     if not rows:
         return
     shown = sorted(set(rows))[:_SHOWN_ROWS]
