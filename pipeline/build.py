@@ -26,7 +26,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipeline.cache import recall
+from pipeline.cache import prune, recall
 from pipeline.dataset import Finished, build_dataset, described_charts
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Codebook
@@ -114,6 +114,7 @@ def build(
                 one.result()
         write_index(scratch, datasets)
         write_keys(scratch, {**built, **({EVERYTHING: everything} if whole else {})})
+    prune(cache)
 
 
 def _read(

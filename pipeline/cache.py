@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,8 @@ from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
 T = TypeVar("T")
+UNUSED = 90
+"""Days. On a disk that keeps no time of reading, what is still asked for is made anew after as many."""
 
 
 def recall(file: Path, make: Callable[[], T]) -> T:
@@ -47,3 +50,11 @@ def store(file: Path, content: bytes) -> None:
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
+
+
+def prune(cache: Path, days: int = UNUSED) -> None:
+    """Delete what has not been made or read for so many days: no build asks for it any more."""
+    since = time.time() - days * 24 * 60 * 60
+    for file in cache.rglob("*"):
+        if file.is_file() and max(file.stat().st_atime, file.stat().st_mtime) < since:
+            file.unlink(missing_ok=True)

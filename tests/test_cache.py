@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.cache import place, recall
+import os
+import time
+
+from pipeline.cache import place, prune, recall
 
 
 def test_a_file_that_was_changed_in_its_place_is_whole_again_in_the_next_build(tmp_path):
@@ -43,3 +46,15 @@ def test_a_result_is_made_once_under_its_name(tmp_path):
     results = [recall(tmp_path / name, lambda: next(made)) for name in ("one", "one", "other")]
 
     assert results == [["first"], ["first"], ["second"]]
+
+
+def test_what_no_build_has_asked_for_in_a_season_is_deleted(tmp_path):
+    for name in ("new", "read", "old"):
+        (tmp_path / name).write_text("")
+    long_ago = time.time() - 100 * 24 * 60 * 60
+    os.utime(tmp_path / "old", (long_ago, long_ago))
+    os.utime(tmp_path / "read", (time.time(), long_ago))
+
+    prune(tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"new", "read"}
