@@ -46,9 +46,8 @@ def render(settings: str, build: Path, output: Path, last: Path | None = None) -
     log.init(level=logging.WARNING, fatal="warnings", name="pelican", handler=None)
     logging.getLogger("pelican").addHandler(heard)
     given = read_settings(settings, override={"BUILD_PATH": str(build), "OUTPUT_PATH": str(output)})
-    given["LAST_SITE"] = LastSite(
-        last or output, output, digest((Path(part) for part in PARTS), settings, given["SITEURL"])
-    )
+    shared = digest((Path(part) for part in PARTS), settings, given["SITEURL"])
+    given["LAST_SITE"] = last_site = LastSite(last or output, output, shared)
     taken = [kind.path.partition("/")[0] for kind in read_kinds(build)]
     hold(Path(given["PATH"]), Path(given["THEME"]), given["LANGUAGES"], taken)
     # What is made here stays until the end: looking for what may go takes a tenth of the time.
@@ -64,5 +63,5 @@ def render(settings: str, build: Path, output: Path, last: Path | None = None) -
     finally:
         gc.enable()
         logging.getLogger("pelican").removeHandler(heard)
-    draw_cards(output, read_palette(Path(given["THEME"]))["light"])
+    draw_cards(output, read_palette(Path(given["THEME"]))["light"], last_site)
     return str(given["SITEURL"])

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.draw.lettering import LINE, width
 from pipeline.render.kit.frame import Chart, Colours, lines, picture, sign, text
 from pipeline.render.kit.paint import Painting, paint
+from pipeline.render.last_site import LastSite
 
 CARD = "card.png"
 WIDE, HIGH = 1200, 630
@@ -28,9 +29,9 @@ _DRAWN = re.compile(r'(?:src|srcset)="([^"]+\.narrow\.svg)"')
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
-def draw_cards(output: Path, colours: Colours) -> None:
+def draw_cards(output: Path, colours: Colours, last_site: LastSite) -> None:
     """Write the card of each page in `output` that names one."""
-    paint(dict(_cards(output, colours)))
+    paint(dict(_cards(output, colours)), last_site.copy)
 
 
 def _cards(output: Path, colours: Colours) -> Iterator[tuple[Path, Painting]]:

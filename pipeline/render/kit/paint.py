@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache as once
@@ -30,8 +29,8 @@ class Painting:
     scale: float
 
 
-def paint(wanted: Mapping[Path, Painting], cache: Path = CACHE) -> None:
-    """Write each painting to its file; those that are not in `cache` are painted first, on every core.
+def paint(wanted: Mapping[Path, Painting], copy: Callable[[str, str], None], cache: Path = CACHE) -> None:
+    """Give each painting to its file with `copy`; those that are not in `cache` are painted first, on every core.
 
     Raises:
         SetupError: the font of the charts is not on this machine.
@@ -48,8 +47,7 @@ def paint(wanted: Mapping[Path, Painting], cache: Path = CACHE) -> None:
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
             list(pool.map(brush, *zip(*work, strict=True), chunksize=4))
     for target, file in stored.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
+        copy(str(file), str(target))
 
 
 def _key(painting: Painting) -> str:
