@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import time
 from collections.abc import Callable
 from hashlib import sha256
@@ -17,12 +18,14 @@ UNUSED = 90
 
 
 def recall(file: Path, make: Callable[[], T]) -> T:
-    """Give the result that is kept in a file; make it and keep it, if there is none."""
-    if file.is_file():
-        kept: T = pickle.loads(file.read_bytes())  # noqa: S301  our own file, named by its content
+    """Give the result that is kept under a name, by this Python; make it and keep it, if there is none."""
+    # Another Python may not know what this one has pickled, such as 3.11 the paths of 3.13.
+    own = file.with_suffix(f".{sys.implementation.cache_tag}.pickle")
+    if own.is_file():
+        kept: T = pickle.loads(own.read_bytes())  # noqa: S301  our own file, named by its content
         return kept
     made = make()
-    store(file, pickle.dumps(made))
+    store(own, pickle.dumps(made))
     return made
 
 

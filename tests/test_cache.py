@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 from pipeline.cache import place, prune, recall
@@ -46,6 +47,15 @@ def test_a_result_is_made_once_under_its_name(tmp_path):
     results = [recall(tmp_path / name, lambda: next(made)) for name in ("one", "one", "other")]
 
     assert results == [["first"], ["first"], ["second"]]
+
+
+def test_another_python_makes_its_own_results(tmp_path, monkeypatch):
+    made = iter([["first"], ["second"]])
+    recall(tmp_path / "one", lambda: next(made))
+
+    monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
+
+    assert recall(tmp_path / "one", lambda: next(made)) == ["second"]
 
 
 def test_what_no_build_has_asked_for_in_a_season_is_deleted(tmp_path):
