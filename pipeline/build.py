@@ -75,7 +75,7 @@ def build(
     contents, everything = {folder.name: digest([folder]) for folder in folders}, everything_key(data)
     shared = digest([data / "codebook.yaml"], shared_key())
     languages = read_languages()
-    described = cache / "descriptions" / f"{_descriptions_key(data, shared)}"
+    described = cache / "descriptions" / _descriptions_key(data, shared)
     datasets, declarations = recall(described, lambda: _read(folders, Codebook(data / "codebook.yaml"), languages))
     asked = chosen(datasets, names, data)
     keys = _keys(datasets, contents, shared)

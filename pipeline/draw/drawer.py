@@ -45,5 +45,5 @@ class Drawer:
         known = {name: _WHOLE(one) for name, one in fields.items()}
         codes = [language.code for language in languages]
         made_of = [self.shared, repr([chart, table.to_pydict(), known, labels, codes]), json.dumps(geometry)]
-        file = self.cache / f"{sha256(chr(0).join(made_of).encode()).hexdigest()}"
+        file = self.cache / sha256(chr(0).join(made_of).encode()).hexdigest()
         return recall(file, lambda: draw(chart, table, fields, labels, languages, geometry))
