@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -131,6 +131,18 @@ def _plain(language: Language, key: str) -> str:
 def _number(language: Language, value: Number, decimals: int | None) -> str:
     pattern = "#,##0.###############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=language.cldr)
+
+
+def language_of(described: str | Mapping[str, Any] | None, row: Mapping[str, Any]) -> str:
+    """Tell the language of a row's text as its field describes it: a BCP 47 tag, or "" where none is known.
+
+    Args:
+        described: the field's `language`: a tag, or the `field` of the row that tells it, by its code or by `tags`.
+    """
+    if described is None or isinstance(described, str):
+        return described or ""
+    code, tags = row.get(described["field"]) or "", described.get("tags")
+    return str(tags.get(code, "") if tags else code)
 
 
 def read_languages(folder: Path = CATALOGUES) -> tuple[Language, ...]:

@@ -39,6 +39,18 @@ def write_build(build: Path, *, rows: int = 30, datasets: tuple[str, ...] = ("fo
     return build
 
 
+TONGUES = {
+    "sq": both("Shqip", "Albanian"),
+    "en": both("Anglisht", "English"),
+    "bs": both("Boshnjakisht", "Bosnian"),
+    "sr-Latn": both("Serbisht", "Serbian"),
+}
+"""The languages that the texts of the made-up town are in."""
+
+HIDDEN = {"built_year", "name_language"}
+"""The fields of the fountains that no page shows in a table."""
+
+
 def _fountains(build: Path, rows: int) -> dict[str, Any]:
     folder = build / "fountains"
     status = {
@@ -49,7 +61,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
     }
     fields = [
         _field("fountain_id", "string", both("Çezma", "Fountain"), required=True),
-        _field("name_sr", "string", both("Emri serbisht", "Serbian name")),
+        {**_field("name_sr", "string", both("Emri serbisht", "Serbian name")), "language": {"field": "name_language"}},
         _field("opened_date", "date", both("Hapur më", "Opened on")),
         _field("built_year", "year", both("Viti i ndërtimit", "Year built")),
         _field("visitors", "integer", both("Vizitorë", "Visitors")),
@@ -59,6 +71,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
         _field("status", "string", both("Statusi", "Status"), codes=status),
         _field("source_id", "string", both("Burimi", "Source"), required=True),
         _field("note_ids", "string", both("Shënimet", "Notes")),
+        _field("name_language", "string", both("Gjuha", "Language"), codes=TONGUES),
     ]
     names = {f"f-{n:02}": both(f"Çezma {n}", f"Fountain {n}") for n in range(1, rows + 1)}
     data = [
@@ -73,6 +86,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
             "is_open": "true" if n % 2 else "false",
             "status": list(status)[n % 4],
             "source_id": "town-1990" if n % 2 else "survey",
+            "name_language": ["bs", "sr-Latn"][n % 2],
             "note_ids": {2: "counted-twice", 4: "counted-twice;no-list"}.get(n, ""),
         }
         for n in range(1, rows + 1)
@@ -93,7 +107,13 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
             "fountains": (both("Çezmat", "Fountains"), fields, data),
             "sources": (
                 both("Burimet", "Sources"),
-                [*_SOURCE_FIELDS, _field("language", "string", both("language", "language"))],
+                [
+                    *(
+                        {**field, "language": {"field": "language"}} if field["name"] == "title" else field
+                        for field in _SOURCE_FIELDS
+                    ),
+                    _field("language", "string", both("language", "language"), codes=TONGUES),
+                ],
                 [{**row, "language": tag} for row, tag in zip(_SOURCES, CODES, strict=True)],
             ),
             "differences": (
@@ -109,7 +129,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
         },
         page={
             "labels": {"fountains": {"fountain_id": names}},
-            "shown": {"fountains": [field["name"] for field in fields if field["name"] != "built_year"]},
+            "shown": {"fountains": [field["name"] for field in fields if field["name"] not in HIDDEN]},
             "highlights": [
                 {
                     "value": 765500,

@@ -133,6 +133,14 @@ def test_a_name_that_is_the_title_already_is_not_repeated(project):
     assert towns(project)["pebble"]["other_names"] == []
 
 
+def test_a_further_name_says_its_language(project):
+    name = "{name: name_other, constant: Kamen, language: sr-Latn, title: {sq: Tjetër, en: Other}, description: {sq: T., en: O.}}"
+    project.edit("places/tables/places.yaml", "  - source_id\n", f"  - source_id\n  - {name}\n")
+    declare(project, kind=KIND.replace("other_names: [name_sq,", "other_names: [name_other, name_sq,"))
+
+    assert towns(project)["pebble"]["other_names"] == [{"text": "Kamen", "tag": "sr-Latn"}]
+
+
 def test_every_spelling_of_a_name_is_handed_to_the_search(project):
     declare(project)
 

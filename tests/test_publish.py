@@ -240,6 +240,23 @@ def test_texts_stand_in_every_language_at_every_level(built):
     assert status["translations"]["en"]["categories"][1] == {"value": "preliminary", "label": "Preliminary", "description": "May change."}  # fmt: skip
 
 
+def test_the_language_of_texts_stands_in_the_descriptor(project):
+    status = "{name: status, constant: final, codelist: status, title: {sq: Statusi, en: Status}, description: {sq: S., en: S.}}"
+    project.edit("places/tables/aliases.yaml", "constant: P1}\n", f"constant: P1}}\n  - {status}\n")
+    project.edit(
+        "places/tables/aliases.yaml",
+        "en: As met.},",
+        "en: As met.}, language: {field: status, tags: {final: sr-Latn}},",
+    )
+    project.build()
+
+    tables = {one["name"]: one.get("schema", {}) for one in project.package("places")["resources"]}
+    said = {one["name"]: one.get("language") for name in ("places", "aliases") for one in tables[name]["fields"]}
+    assert (said["name_sq"], said["name_en"], said["place_code"]) == ("sq", "en", None)
+    assert said["alias"] == {"field": "status", "tags": {"final": "sr-Latn"}}
+    assert frictionless.validate(str(project.built("places/datapackage.json"))).valid
+
+
 def test_references_stand_in_the_descriptor_inside_and_across_datasets(built):
     turnout = next(one for one in built.package("votes")["resources"] if one["name"] == "turnout")
 

@@ -100,7 +100,10 @@ def test_a_title_of_a_source_says_its_language_where_the_page_is_in_another(site
 
 
 def test_names_in_another_language_say_so(site):
-    assert '<td lang="sr-Latn">Česma 1</td>' in text(site, "sq/data/fountains")
+    page = text(site, "sq/data/fountains")
+
+    assert '<td lang="sr-Latn">Česma 1</td>' in page
+    assert '<td lang="bs">Česma 2</td>' in page
 
 
 def test_a_correction_shows_what_the_source_says_and_why_it_is_read_otherwise(site):

@@ -12,7 +12,7 @@ from built import write_build
 from pipeline.errors import SetupError, SiteError
 from pipeline.languages import read_languages
 from pipeline.render.assets import publish_assets
-from pipeline.render.cells import cell
+from pipeline.render.cells import cell, cell_of
 from pipeline.render.datasets import Field, read_datasets
 from pipeline.render.sources import Mark, sources
 from pipeline.render.tables import _letters, _placed, chart_sheet
@@ -61,9 +61,30 @@ def test_a_code_without_a_label_is_refused():
         cell(field(labels={"01": {"sq": "Deçan"}}), "39", SQ)
 
 
-@pytest.mark.parametrize(("name", "tag"), [("name_sr", "sr-Latn"), ("title_en", "en"), ("title_sq", ""), ("sr", "")])
-def test_names_in_another_language_are_tagged(name, tag):
-    assert cell(field(name=name), "x", SQ).tag == tag
+@pytest.mark.parametrize(("language", "tag"), [("sr-Latn", "sr-Latn"), ("en", "en"), ("sq", ""), (None, "")])
+def test_texts_in_another_language_are_tagged(language, tag):
+    assert cell(field(language=language), "x", SQ).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "tag"),
+    [
+        ({"field": "language"}, {"language": "sr-Latn"}, "sr-Latn"),
+        ({"field": "language"}, {"language": "sq"}, ""),
+        ({"field": "language"}, {"language": ""}, ""),
+        ({"field": "kind", "tags": {"serbian": "sr"}}, {"kind": "serbian"}, "sr"),
+        ({"field": "kind", "tags": {"serbian": "sr"}}, {"kind": "abbreviation"}, ""),
+    ],
+)
+def test_a_row_can_tell_the_language_of_its_text(language, row, tag):
+    assert cell_of({"value": "x", **row}, field(language=language), SQ).tag == tag
+
+
+def test_what_is_no_text_has_no_language():
+    row = {"value": "https://example.org", "language": "en"}
+
+    assert cell_of(row, field(language={"field": "language"}), SQ).tag == ""
+    assert cell_of({**row, "value": ""}, field(language={"field": "language"}), SQ).tag == ""
 
 
 def test_marks_go_on_after_the_alphabet():

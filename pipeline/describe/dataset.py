@@ -52,7 +52,8 @@ class Resolve:
 class Field:
     """One column of a published table.
 
-    Exactly one of `source` (a raw column), `constant` and `derive` says where its values come from.
+    Exactly one of `source` (a raw column), `constant` and `derive` says where its values come from. `language` is the
+    BCP 47 tag of its texts, or names the `field` whose code tells it in each row, and how: `tags`, or by being one.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Field:
     constant: str | None = None
     derive: Expression | None = None
     codelist: str | None = None
+    language: str | Mapping[str, Any] | None = None
     codes: Mapping[str, Code] = field(default_factory=dict)
     apart: bool = False
     required: bool = False

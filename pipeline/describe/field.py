@@ -1,17 +1,24 @@
-"""What the settings of one field may be together: nothing that contradicts another or would silently do nothing."""
+"""What the settings of fields may be together: nothing that contradicts another or would silently do nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+
+from pipeline.describe.dataset import Field
+from pipeline.errors import suggest
+
+TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+"""A language by BCP 47: its code and, where needed, its script and region."""
 
 _ONLY_FOR = {
     "decimals": ("number",),
     "number": ("number", "integer"),
     "date": ("date",),
     "codelist": ("string",),
+    "language": ("string",),
     "pattern": ("string",),
     "minLength": ("string",),
     "maxLength": ("string",),
@@ -36,6 +43,8 @@ def misfits(entry: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, str
             "either",
             f"A derived field is not read: delete `{reading[0]}`",
         )
+    if "language" in entry and "codelist" in entry:
+        yield f"`{name}` with `codelist` and `language`", "either", "Codes are shown by their titles: delete `language`"
     limits = entry.get("constraints", {})
     for key, kinds in _ONLY_FOR.items():
         if (key in entry or key in limits) and kind not in kinds:
@@ -46,6 +55,34 @@ def misfits(entry: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, str
     number = entry.get("number", {})
     if number.get("group") and number["group"] == number.get("decimal", "."):
         yield "one sign for groups and decimals", "two different signs", "Say `decimal:` too"
+
+
+def named_language(name: str, languages: Sequence[str]) -> str | None:
+    """Give the language that a field's name says, as that of `name_sq` and `name_sq_definite`."""
+    return next((part for part in name.split("_")[1:] if part in languages), None)
+
+
+def untold(fields: Sequence[Field]) -> Iterator[tuple[Field, str, str, str]]:
+    """Give each field whose language another one cannot tell, with what was found, what was expected and a remedy."""
+    known = {field.name: field for field in fields}
+    for field in fields:
+        if not isinstance(field.language, Mapping):
+            continue
+        name, tags = field.language["field"], field.language.get("tags")
+        codes = list(known[name].codes) if name in known else []
+        if not codes:
+            yield (
+                field,
+                f"`{name}` to tell the language",
+                "a field of this table with a codelist",
+                "Add it, or say the language itself",
+            )
+        for code in tags or ():
+            if codes and code not in codes:
+                yield field, f"no code `{code}` of `{name}`", "one of " + ", ".join(codes), suggest(code, codes)
+        for code in () if tags else codes:
+            if not TAG.fullmatch(code):
+                yield field, f"the code `{code}` of `{name}`", "a language by BCP 47", "Say `tags:` beside `field:`"
 
 
 def _limits(limits: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.describe.dataset import Field, Table
+from pipeline.describe.field import named_language
 from pipeline.describe.yaml import Description
 from pipeline.languages import Language, Text
 
@@ -16,7 +17,13 @@ def made_field(name: str, words: str, languages: Sequence[Language], kind: str =
         made_text(f"{words}.description", languages, **values),
     )
     return Field(
-        name=name, title=title, description=description, type=kind, steps=(), decimals=6 if kind == "number" else None
+        name=name,
+        title=title,
+        description=description,
+        type=kind,
+        steps=(),
+        decimals=6 if kind == "number" else None,
+        language=named_language(name, [language.code for language in languages]),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.describe.dataset import Check, Codelist, Field, NumberFormat, Reference, Resolve, Table, Unpivot
 from pipeline.describe.expression import parse
-from pipeline.describe.field import misfits
+from pipeline.describe.field import misfits, named_language, untold
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, suggest
@@ -49,6 +49,8 @@ class TableForm(Form):
         for index, twin in enumerate(names):
             if twin in names[:index]:
                 self.complain(origin, ("fields", index), f"field `{twin}` twice", "each field once")
+        for field, found, expected, remedy in untold(fields):
+            self.complain(origin, (*field.steps, "language"), found, expected, remedy)
         raw = content.get("raw", f"{name}.csv")
         label = dict(content.get("label", {}))
         if label and sorted(label) != sorted(self.languages):
@@ -197,6 +199,9 @@ class TableForm(Form):
             constant=_constant(entry["constant"]) if "constant" in entry else None,
             derive=self.expression(origin, (*steps, "derive"), entry.get("derive")),
             codelist=codelist,
+            language=entry.get(
+                "language", named_language(name, self.languages) if kind == "string" and not codelist else None
+            ),
             codes=codes.codes if codes else {},
             apart=codes is not None and codes.apart,
             required=entry.get("required", False),

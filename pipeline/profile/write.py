@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.draw.figures import Drawing
-from pipeline.languages import Language
+from pipeline.languages import Language, language_of
 from pipeline.profile.built import Built
 from pipeline.profile.compare import compared
 from pipeline.profile.declared import Declarations, Kind, Leading, Panel
@@ -52,6 +51,7 @@ def _kind_entry(
 ) -> dict[str, Any]:
     kind = things.kind
     columns = [(one, leading) for one in filled for leading in one.panel.index]
+    spoken = {field.name: field.language for field in built.described[f"{kind.dataset.slug}/{kind.table}"].fields}
     return {
         "kind": kind.name,
         "dataset": kind.dataset.slug,
@@ -69,7 +69,7 @@ def _kind_entry(
                 "name": dict(thing.name),
                 "kicker": fill_text(kind.kicker, thing.words),
                 "other_names": [
-                    {"text": thing.words[languages[0].code][name], "tag": _tag(name)}
+                    {"text": thing.words[languages[0].code][name], "tag": language_of(spoken[name], row)}
                     for name in kind.other_names
                     if thing.words[languages[0].code].get(name) not in (None, *thing.name.values())
                 ],
@@ -78,17 +78,9 @@ def _kind_entry(
                 "lead": [dict(text) for one in filled for text in one.contents[index].lead],
                 "panels": [one.contents[index].entry() for one in filled if one.contents[index].is_shown],
             }
-            for index, thing in enumerate(things.each)
+            for index, (thing, row) in enumerate(zip(things.each, things.rows.to_pylist(), strict=True))
         ],
     }
-
-
-def _tag(field: str) -> str:
-    """Tell the language of a name from the ending of its field: name_sr, name_sr_cyrl."""
-    found = re.fullmatch(r".*_(sq|sr|en)(_cyrl)?", field)
-    if found is None:
-        return ""
-    return found[1] if found[1] != "sr" else "sr-Cyrl" if found[2] else "sr-Latn"
 
 
 def _figure(one: Filled, leading: Leading, index: int, languages: Sequence[Language]) -> dict[str, Any] | None:

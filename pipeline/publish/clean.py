@@ -39,7 +39,7 @@ _TYPES: Mapping[str, pa.DataType] = {
 _LIMITS: Mapping[str, Callable[[Any, Any], Any]] = {"minimum": pc.greater_equal, "maximum": pc.less_equal}
 _LENGTHS: Mapping[str, Callable[[Any, Any], Any]] = {"minLength": pc.greater_equal, "maxLength": pc.less_equal}
 _READ = {"name", "type", "constraints"}
-_SILENT = {"title", "description", "translations", "unit", "decimals", "categories", "rdfType", "example"}
+_SILENT = {"title", "description", "translations", "unit", "decimals", "language", "categories", "rdfType", "example"}
 """Properties of a field that change nothing in how frictionless reads it."""
 
 

@@ -189,6 +189,7 @@ def _field(field: Field, languages: Sequence[Language]) -> dict[str, Any]:
         **_texts(languages, title=field.title, description=field.description),
         **({"unit": field.unit} if field.unit else {}),
         **({"decimals": field.decimals} if field.decimals is not None else {}),
+        **({"language": field.language} if field.language else {}),
     }
     if field.codes:
         first = languages[0].code

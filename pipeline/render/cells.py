@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,13 +12,10 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from pipeline.errors import SiteError
-from pipeline.languages import Language
+from pipeline.languages import Language, language_of
 from pipeline.render.datasets import Field
 
 Kind = Literal["text", "number", "year", "date", "badge", "link", "missing"]
-
-_TONGUE = re.compile(r"_(sq|sr|en)$")
-_TAGS = {"sr": "sr-Latn"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,18 @@ def cell(field: Field, value: str, language: Language) -> Cell:
     return replace(worded, page=field.pages[value]) if value in field.pages else worded
 
 
+def cell_of(row: Mapping[str, str], field: Field, language: Language) -> Cell:
+    """Word the value of a row, in the language that the row tells where its field does not.
+
+    Raises:
+        SiteError: a code without a label in this language.
+    """
+    worded = cell(field, row[field.name], language)
+    if worded.kind != "text" or not isinstance(field.language, Mapping):
+        return worded
+    return replace(worded, tag=foreign(language_of(field.language, row), language))
+
+
 def _worded(field: Field, value: str, language: Language) -> Cell:
     if value == "":
         return Cell("", "missing")
@@ -72,13 +81,7 @@ def _worded(field: Field, value: str, language: Language) -> Cell:
         return Cell(language.say("value.true" if value == "true" else "value.false"), "text", value)
     if value.startswith(("https://", "http://")):
         return Cell(value, "link")
-    return Cell(value, "text", tag=tongue(field, language))
-
-
-def tongue(field: Field, language: Language) -> str:
-    """Tell the language of names in another language, from the ending of their column."""
-    found = _TONGUE.search(field.name)
-    return foreign(_TAGS.get(found[1], found[1]), language) if found else ""
+    return Cell(value, "text", tag=foreign(language_of(field.language, {}), language))
 
 
 def foreign(tag: str, language: Language) -> str:

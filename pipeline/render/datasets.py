@@ -39,7 +39,8 @@ class Code:
 class Field:
     """One column of a table, equal to no other, so that what is known of it can be kept.
 
-    `labels` gives the wording of a value, where values are codes; `pages` the page of the thing that a value names.
+    `labels` gives the wording of a value, where values are codes; `pages` the page of the thing that a value names;
+    `language` the language of its texts, or what tells it (see `language_of`).
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field:
     codes: tuple[Code, ...]
     labels: Mapping[str, Text]
     pages: Mapping[str, str] = field(default_factory=dict)
+    language: str | Mapping[str, Any] | None = None
 
     @property
     def is_status(self) -> bool:
@@ -280,4 +282,5 @@ def _field(descriptor: Mapping[str, Any], labels: Mapping[str, Text]) -> Field:
         required=bool(descriptor.get("constraints", {}).get("required")),
         codes=codes,
         labels={**{code.value: code.title for code in codes}, **labels},
+        language=descriptor.get("language"),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.languages import Language
-from pipeline.render.cells import Cell, cell, foreign
+from pipeline.render.cells import Cell, cell_of
 from pipeline.render.datasets import SOURCES, Dataset
 
 SOURCE = "source_id"
@@ -33,7 +33,7 @@ class Mark:
 class Source(Mark):
     """A source as the list on a dataset's page shows it; what is not known is empty."""
 
-    publisher: str
+    publisher: Cell
     url: str
     date: str
     status: Cell
@@ -44,7 +44,7 @@ class Source(Mark):
 def marks(dataset: Dataset, language: Language) -> dict[str, Mark]:
     """Give every source of the dataset by its id, numbered from 1 in their order."""
     return {
-        row[SOURCE]: Mark(number, row[SOURCE], row["title"], foreign(row.get("language", ""), language))
+        row[SOURCE]: Mark(number, row[SOURCE], row["title"], _cell(dataset, row, "title", language).tag)
         for number, row in enumerate(dataset.sources, 1)
     }
 
@@ -54,20 +54,20 @@ def sources(dataset: Dataset, language: Language) -> list[Source]:
     return [
         Source(
             **vars(mark),
-            publisher=row.get("publisher", ""),
+            publisher=_cell(dataset, row, "publisher", language),
             url=row.get("url", ""),
             date=_partial_date(row.get("date", ""), language),
-            status=_cell_of(dataset, row, "status", language),
-            licence=_cell_of(dataset, row, "licence", language),
+            status=_cell(dataset, row, "status", language),
+            licence=_cell(dataset, row, "licence", language),
             description=row.get(f"description_{language.code}", ""),
         )
         for row, mark in zip(dataset.sources, marks(dataset, language).values(), strict=True)
     ]
 
 
-def _cell_of(dataset: Dataset, row: Mapping[str, str], name: str, language: Language) -> Cell:
+def _cell(dataset: Dataset, row: Mapping[str, str], name: str, language: Language) -> Cell:
     field = dataset.table(SOURCES).field(name)
-    return cell(field, row[name], language) if field else Cell("", "missing")
+    return cell_of(row, field, language) if field else Cell("", "missing")
 
 
 def _partial_date(value: str, language: Language) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language
-from pipeline.render.cells import Cell, cell
+from pipeline.render.cells import Cell, cell, cell_of
 from pipeline.render.datasets import Dataset, Field, Table
 from pipeline.render.sources import SOURCE, Mark, marks
 
@@ -126,7 +126,7 @@ def _sheet(
                 marked[id_] = Note(next(letters), id_, texts[id_])
         rows.append(
             Row(
-                tuple(cell(field, row[field.name], language) for field in fields),
+                tuple(cell_of(row, field, language) for field in fields),
                 tuple(marked[id_] for id_ in named),
                 _placed(sources[source], row.get(LOCATION, "")) if source else None,
                 id=row_id(table, row) if is_found else "",
@@ -199,6 +199,7 @@ def _chart_fields(dataset: Dataset, chart: Mapping[str, Any]) -> Iterable[Field]
             required=False,
             codes=(),
             labels=chart["row_labels"].get(column["name"]) or (known.labels if known else {}),
+            language=known.language if known else None,
         )
 
 

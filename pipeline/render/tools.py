@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pipeline.languages import Language
-from pipeline.render.cells import tongue
+from pipeline.languages import Language, language_of
+from pipeline.render.cells import foreign
 from pipeline.render.datasets import Dataset, Field, Table
 from pipeline.render.fold import fold
 from pipeline.render.sources import SOURCE, marks
@@ -142,6 +142,15 @@ def _options(coded: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(found) if 1 < len(found) <= CHOICES else ()
 
 
+def _spoken(field: Field, table: Table, language: Language) -> dict[str, Any]:
+    """Give the language of a field's texts, or the column that tells it in each row and what its codes tell."""
+    teller = table.field(field.language["field"]) if isinstance(field.language, Mapping) else None
+    if teller is None:
+        return {"tag": foreign(language_of(field.language, {}), language)}
+    told = {code.value: language_of(field.language, {teller.name: code.value}) for code in teller.codes}
+    return {"teller": teller.name, "tags": {code: foreign(tag, language) for code, tag in told.items()}}
+
+
 def _wording(dataset: Dataset, fields: Sequence[Field], sheet: Sheet, language: Language) -> dict[str, Any]:
     """Give what it takes to write a row as the page does, for tables too long for one page."""
     cldr = language.cldr
@@ -152,7 +161,7 @@ def _wording(dataset: Dataset, fields: Sequence[Field], sheet: Sheet, language: 
                 "type": field.type,
                 "decimals": field.decimals,
                 "shape": heading.shape,
-                "tag": tongue(field, language),
+                **_spoken(field, dataset.table(sheet.table), language),
                 "status": field.is_status,
                 "labels": {code: text[language.code] for code, text in field.labels.items()},
                 "pages": dict(field.pages),

@@ -90,6 +90,42 @@ ROWS = [
         "data/votes/tables/turnout.yaml:52:fields/#9: no codelist `statusi`; expected one of election_type, status. Did you mean `status`.",
     ),
     Row(
+        "a language that is no tag",
+        edit(ELECTIONS, "{name: name_sq,", "{name: name_sq, language: shqip,"),
+        DescriptionError,
+        "data/votes/tables/elections.yaml:20:fields/#4/language: `shqip`; expected a language by BCP 47 such as sq or sr-Latn.",
+    ),
+    Row(
+        "a language of numbers",
+        edit(TURNOUT, "missing: [n/a]", "missing: [n/a]\n    language: sq"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:30:fields/#6: `language` for a field of type integer; expected string. Delete it, or say another `type:`.",
+    ),
+    Row(
+        "a language of codes",
+        edit(TURNOUT, "codelist: status", "codelist: status\n    language: sq"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:52:fields/#9: `status` with `codelist` and `language`; expected either. Codes are shown by their titles: delete `language`.",
+    ),
+    Row(
+        "a language told by a field without codes",
+        edit(ALIASES, "en: As met.},", "en: As met.}, language: {field: place_code},"),
+        DescriptionError,
+        "data/places/tables/aliases.yaml:7:fields/#1/language: `place_code` to tell the language; expected a field of this table with a codelist. Add it, or say the language itself.",
+    ),
+    Row(
+        "a language told by codes that are no tags",
+        edit(ELECTIONS, "{name: name_sq,", "{name: name_sq, language: {field: election_type},"),
+        DescriptionError,
+        "data/votes/tables/elections.yaml:20:fields/#4/language: the code `local` of `election_type`; expected a language by BCP 47. Say `tags:` beside `field:`.",
+    ),
+    Row(
+        "a language told by a code that there is not",
+        edit(ELECTIONS, "{name: name_sq,", "{name: name_sq, language: {field: election_type, tags: {majors: sq}},"),
+        DescriptionError,
+        "data/votes/tables/elections.yaml:20:fields/#4/language: no code `majors` of `election_type`; expected one of local.",
+    ),
+    Row(
         "an unknown type",
         edit(ELECTIONS, "type: date", "type: dat"),
         DescriptionError,
@@ -99,7 +135,7 @@ ROWS = [
         "an unknown key of a field",
         edit(TURNOUT, "required: true\n    constraints", "require: true\n    constraints"),
         DescriptionError,
-        "data/votes/tables/turnout.yaml:24:fields/#4/require: unknown key `require`; expected one of name, title, description, type, decimals, unit, from, missing, number, date, recode, resolve, constant, derive, codelist, required, constraints, show. Did you mean `required`.",
+        "data/votes/tables/turnout.yaml:24:fields/#4/require: unknown key `require`; expected one of name, title, description, type, decimals, unit, from, missing, number, date, recode, resolve, constant, derive, codelist, language, required, constraints, show. Did you mean `required`.",
     ),
     Row(
         "decimals of an integer",

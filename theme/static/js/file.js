@@ -44,6 +44,7 @@ class FileRows {
   head(header) {
     const { fields, source, marks } = this.whole;
     this.at = fields.map((field) => header.indexOf(field.name));
+    this.tellers = fields.map(({ teller }) => header.indexOf(teller));
     this.source = header.indexOf(source);
     this.marks = header.indexOf(marks);
   }
@@ -96,17 +97,23 @@ class FileRows {
 
   element = (row) => {
     const made = document.createElement("tr");
-    this.whole.fields.forEach((field, place) => made.append(this.cell(field, this.raw(row, place), place === 0)));
+    this.whole.fields.forEach((field, place) => made.append(this.cell(field, this.raw(row, place), place === 0, this.language(row, place))));
     if (this.marks >= 0) this.mark(made.cells[0], this.rows[row][this.marks]);
     if (this.whole.source) made.append(this.from(this.rows[row][this.source]));
     return made;
   };
 
-  cell(field, raw, first) {
+  /** Tell the language of a value where it is not the page's. */
+  language(row, place) {
+    const { tag, tags } = this.whole.fields[place];
+    return tag ?? tags[this.rows[row][this.tellers[place]]];
+  }
+
+  cell(field, raw, first, lang) {
     const made = document.createElement(first ? "th" : "td");
     if (first) made.scope = "row";
     if (field.shape === "sentences" || (field.shape === "figures" && !first)) made.className = field.shape;
-    if (field.tag && raw) made.lang = field.tag;
+    if (lang && raw) made.lang = lang;
     const text = this.say(field, raw);
     if (raw === "") made.append(part("span", "–", { "aria-hidden": "true" }), part("span", this.whole.missing, { class: "unseen" }));
     else if (field.pages[raw]) made.append(part("a", text, { href: this.home + field.pages[raw] }));
