@@ -17,7 +17,7 @@ from bench.result import Result
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = int(os.environ.get("LIGHTHOUSE_RUNS", "3"))
-UNLISTED = {"embed", "search", "style"}
+UNLISTED = {"embed", "style"}
 """Pages that no search engine is to find: their `seo` is not measured."""
 
 

@@ -24,6 +24,7 @@ def entries(datasets: Sequence[Dataset], kinds: Sequence[Kind], prose: Iterable[
     yield Entry("", newest)
     yield Entry("data/", newest)
     yield Entry("codebook/", newest)
+    yield Entry("search/")
     for dataset in datasets:
         yield Entry(f"data/{dataset.name}/", dataset.modified)
         yield Entry(f"data/{dataset.name}/quality/", dataset.modified)
