@@ -108,12 +108,12 @@ class Language:
         )  # fmt: skip
 
     def short_money(self, value: Number) -> str:
-        """Write an amount in euros for an axis or a column: 4.8 million, 1.05 million, 525.5 thousand.
+        """Write an amount in euros for an axis or a column: 4.8 million, 1.295 million, 525.5 thousand.
 
-        It keeps three digits at least: of 1,050,000 one decimal would make a million.
+        It keeps four digits at least: of 1,295,000 two decimals would make 1.3 million.
         """
         in_front = 1 + (len(f"{abs(value):.0f}") - 1) % 3
-        return format_compact_currency(value, "EUR", locale=self.cldr, fraction_digits=max(1, 3 - in_front))
+        return format_compact_currency(value, "EUR", locale=self.cldr, fraction_digits=max(1, 4 - in_front))
 
     def date(self, value: date, form: str = "long") -> str:
         """Write a date; `form` is CLDR's short, medium, long or a pattern."""

@@ -115,15 +115,22 @@ def test_an_amount_wider_than_its_column_moves_aside_and_covers_no_other():
     middle = {year: (year - 2015.5) * slot + word["xshift"] for year, word in words.items()}
     half = {year: width(word["text"], NARROW.small) / 2 for year, word in words.items()}
     assert [word["text"].replace("\u00a0", " ") for word in words.values()] == [
-        "1,05 mln €",
-        "525 mijë €",
-        "640 mijë €",
+        "1 050 000 €",
+        "525 000 €",
+        "640 000 €",
     ]
     assert "ticktext" not in axis, "no scale where every column says its amount"
     assert middle[2016] - half[2016] >= 0
     assert middle[2023] + half[2023] < (2024 - 2015.5 - COLUMN / 2) * slot
     assert middle[2024] + half[2024] <= 9 * slot
-    assert all(abs(word["xshift"]) <= COLUMN / 2 * slot for word in words.values()), "each is above its own column"
+    assert all(abs(word["xshift"]) <= half[year] for year, word in words.items()), "each is above its column's middle"
+
+
+def test_no_amount_stands_beside_its_column():
+    axis, words = fund(1050000, 640000, 640000)
+
+    assert words == {}
+    assert axis["ticktext"][0].replace("\u00a0", " ") == "0 €"
 
 
 def test_columns_have_a_scale_where_an_amount_would_cover_a_taller_one():

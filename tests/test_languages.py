@@ -47,6 +47,7 @@ def test_an_amount_has_cents_only_where_there_are_any(languages):
 @pytest.mark.parametrize(
     ("value", "sq", "en"),
     [
+        (1295000, "1,295\u00a0mln\u00a0€", "€1.295M"),
         (1050000, "1,05\u00a0mln\u00a0€", "€1.05M"),
         (4800000, "4,8\u00a0mln\u00a0€", "€4.8M"),
         (525500, "525,5\u00a0mijë\u00a0€", "€525.5K"),

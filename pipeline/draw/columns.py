@@ -100,7 +100,7 @@ def _moved(
     heights: Mapping[int, float], widths: Mapping[int, float], size: int, scale: tuple[float, float],
     ends: tuple[float, float],
 ) -> Mapping[int, float]:  # fmt: skip
-    """Find how far aside words have to stand so that all are above their columns and hide nothing; empty when they cannot."""
+    """Find how far aside words have to stand to hide nothing, each above its column's middle; empty when they cannot."""
     slot, unit = scale
     box = Box(ends[0] * slot, 0, ends[1] * slot, 0)
     taken = [Box((at - COLUMN / 2) * slot, -high * unit, (at + COLUMN / 2) * slot, 0) for at, high in heights.items()]
@@ -108,7 +108,7 @@ def _moved(
     for at in sorted(heights, reverse=True):  # from the last one, which is mostly the newest
         x, y, label = at * slot, -heights[at] * unit - size * RISE, (widths[at] + 2 * FREE, size * LINE)
         dx = aside(x, y, label, box, taken)
-        if dx is None or abs(dx) > slot * COLUMN / 2:
+        if dx is None or abs(dx) > widths[at] / 2:
             return {}
         taken.append(around(x + dx, y, *label))
         moved[at] = round(dx, 1)
