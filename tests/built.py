@@ -87,7 +87,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
             "status": list(status)[n % 4],
             "source_id": "town-1990" if n % 2 else "survey",
             "name_language": ["bs", "sr-Latn"][n % 2],
-            "note_ids": {2: "counted-twice", 4: "counted-twice;no-list"}.get(n, ""),
+            "note_ids": {2: "counted-twice", 4: "no-list;counted-twice"}.get(n, ""),
         }
         for n in range(1, rows + 1)
     ]

@@ -81,6 +81,12 @@ def test_a_row_with_notes_links_to_them_below_its_table(site):
     assert "Counted twice in the source." in page
 
 
+def test_marks_of_a_row_stand_in_the_order_of_the_alphabet(site):
+    row = text(site, "en/data/fountains").split(">Fountain 4")[1].split("</tr>")[0]
+
+    assert re.findall(r'aria-label="Note (.)"', row) == ["a", "b"], "though the row names the second note first"
+
+
 def test_a_row_names_its_source_and_links_to_it(site):
     link = 'href="../#source-town-1990" title="Regjistri i çezmave &amp; ujërave">1</a>'
 

@@ -127,7 +127,7 @@ def _sheet(
         rows.append(
             Row(
                 tuple(cell_of(row, field, language) for field in fields),
-                tuple(marked[id_] for id_ in named),
+                tuple(note for id_, note in marked.items() if id_ in named),
                 _placed(sources[source], row.get(LOCATION, "")) if source else None,
                 id=row_id(table, row) if is_found else "",
             )

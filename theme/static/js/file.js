@@ -125,8 +125,8 @@ class FileRows {
   }
 
   mark(cell, ids) {
-    for (const id of ids ? ids.split(";") : []) {
-      const mark = this.whole.notes[id];
+    const about = new Set(ids.split(";"));
+    for (const [id, mark] of Object.entries(this.whole.notes).filter(([id]) => about.has(id))) {
       const label = this.whole.note.replace("{mark}", mark);
       const raised = document.createElement("sup");
       raised.append(part("a", mark, { class: "mark", href: `#${this.name}-note-${id}`, "aria-label": label }));
