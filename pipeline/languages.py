@@ -53,6 +53,11 @@ class Language:
     def cldr(self) -> Locale:
         return Locale.parse(self.locale)
 
+    @cached_property
+    def plurals(self) -> frozenset[str]:
+        """The categories of CLDR that its plural forms are named by."""
+        return frozenset({*self.cldr.plural_form.tags, "other"})
+
     def say(self, key: str, **values: object) -> str:
         """Give the wording of `key`, filled in; the plural form follows the value ``n``.
 
@@ -224,14 +229,13 @@ def _mismatches(languages: list[Language]) -> Iterator[Problem]:
     every = sorted({key for language in languages for key in language.words})
     for language in languages:
         file, text = shown(language.file), read_text(language.file)
-        categories = {*language.cldr.plural_form.tags, "other"}
         for key in every:
             wording = language.words.get(key)
             if wording is None or wording == "":
                 yield Problem(file, None, key, "no wording", "the same words in every language", "Translate this key")
                 continue
-            if isinstance(wording, Mapping) and set(wording) != categories:
-                found, expected = f"the plural forms {sorted(wording)}", f"those of CLDR: {sorted(categories)}"
+            if isinstance(wording, Mapping) and set(wording) != language.plurals:
+                found, expected = f"the plural forms {sorted(wording)}", f"those of CLDR: {sorted(language.plurals)}"
                 yield Problem(file, _row(text, key), key, found, expected)
             wanted, given = placeholders(_forms(languages[0].words.get(key, wording))), placeholders(_forms(wording))
             if wanted != given:

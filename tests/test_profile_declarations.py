@@ -67,6 +67,12 @@ def test_a_build_without_declarations_has_no_profiles(built):
             "data/votes/panels.yaml:17:#1/index/#1/same: no fact with `value` `gap`",
             id="a computed fact that figures shall share",
         ),
+        pytest.param(
+            'en: {one: "{counted} vote counted.", other',
+            'en: {one: "{counted} vote counted.", many',
+            "data/votes/panels.yaml:28:#1/sentences/#2/#1/text/en: the plural forms ['many', 'one']; expected those of CLDR: ['one', 'other']",
+            id="a plural form that the language does not have",
+        ),
     ],
 )
 def test_a_declaration_that_leads_nowhere_is_refused_where_it_stands(project, old, new, message):

@@ -22,6 +22,7 @@ from pipeline.errors import suggest
 _CONSTANT_SECOND: Mapping[str, type] = {"round": int, "starts_with": str, "contains": str}
 """Functions whose second value is written out, and what it is."""
 _OF_WHOLE_COLUMNS = {"min", "max", "sum", "count", "rank", "ties"}
+_DEEPEST = 100
 _DIGITS = 15
 """Digits of a written number: as many as a figure may have."""
 
@@ -91,6 +92,9 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
         raise origin.error(
             steps, f"`{shown}`: {message}", "an expression such as votes_cast <= registered_voters"
         ) from error
+    if _is_deep(tree):
+        expected = f"at most {_DEEPEST} parts inside one another"
+        raise origin.error(steps, f"`{text[:200]}…`, parts inside one another without end", expected)
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -100,6 +104,14 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
         if isinstance(node, ast.Name) and node.id not in CONSTANTS and id(node) not in called:
             names.add(node.id)
     return Expression(text, frozenset(names), origin, steps, tree)
+
+
+def _is_deep(tree: ast.expr) -> bool:
+    """Tell whether an expression goes deeper than what follows it down can: computing it, and keeping it."""
+    level: list[ast.AST] = [tree]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return bool(level)
 
 
 def _complaint(node: ast.AST, tree: ast.expr) -> str:

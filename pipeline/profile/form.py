@@ -28,7 +28,7 @@ def read_declarations(datasets: Sequence[Dataset], languages: Sequence[Language]
         kinds += form.kinds()
         panels += form.panels()
     panels.sort(key=lambda one: one.position)
-    problems += conflicts(kinds, panels, datasets)
+    problems += conflicts(kinds, panels, datasets, languages)
     raise_all(DescriptionError, by_place(problems))
     return Declarations(tuple(kinds), tuple(panels))
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.yaml import Description, Steps
 from pipeline.errors import Problem
+from pipeline.languages import Language
 from pipeline.profile.declared import Fact, Kind, Panel, Wording
 
 RESERVED = ("data", "profiles", "static")
 """Folders of the site that no kind may take."""
 
 
-def conflicts(kinds: Sequence[Kind], panels: Sequence[Panel], datasets: Sequence[Dataset]) -> Iterator[Problem]:
+def conflicts(
+    kinds: Sequence[Kind], panels: Sequence[Panel], datasets: Sequence[Dataset], languages: Sequence[Language]
+) -> Iterator[Problem]:
     """Give what does not go together."""
+    plurals = {language.code: language.plurals for language in languages}
     tables = {f"{dataset.slug}/{table.name}": table for dataset in datasets for table in dataset.tables}
     known = {kind.name: kind for kind in kinds}
     for index, kind in enumerate(kinds):
@@ -31,7 +35,7 @@ def conflicts(kinds: Sequence[Kind], panels: Sequence[Panel], datasets: Sequence
             continue
         kind = known[panel.of]
         things = tables.get(f"{kind.dataset.slug}/{kind.table}")
-        yield from _panel(panel, tables, _names(things) if things else [])
+        yield from _panel(panel, tables, _names(things) if things else [], plurals)
 
 
 def _names(table: Table) -> list[str]:
@@ -73,7 +77,9 @@ def _kind(kind: Kind, tables: Mapping[str, Table]) -> Iterator[Problem]:
                 yield from _asked(kind.origin, (*kind.steps, key, code), wording, _names(tables[path]))
 
 
-def _panel(panel: Panel, tables: Mapping[str, Table], about: Sequence[str]) -> Iterator[Problem]:
+def _panel(
+    panel: Panel, tables: Mapping[str, Table], about: Sequence[str], plurals: Mapping[str, Set[str]]
+) -> Iterator[Problem]:
     used = {
         "by": [panel.by],
         "order": panel.order,
@@ -98,7 +104,7 @@ def _panel(panel: Panel, tables: Mapping[str, Table], about: Sequence[str]) -> I
                 yield _unknown(panel.origin, (*panel.steps, "index", place, "same"), "fact with `value`", name, taken)
     for choices in (*panel.lead, *panel.sentences):
         for wording in choices:
-            yield from _wording(wording, panel, facts, about)
+            yield from _wording(wording, panel, facts, about, plurals)
     for key, text in (("text", panel.text), ("empty", panel.empty)):
         for code, wording_ in text.items():
             yield from _asked(panel.origin, (*panel.steps, key, code), wording_, about)
@@ -122,7 +128,9 @@ def _fact(fact: Fact, panel: Panel, tables: Mapping[str, Table], before: Sequenc
         yield panel.origin.problem(fact.steps, f"{found} `take: least` or `most`", "both or neither")
 
 
-def _wording(wording: Wording, panel: Panel, facts: Sequence[str], about: Sequence[str]) -> Iterator[Problem]:
+def _wording(
+    wording: Wording, panel: Panel, facts: Sequence[str], about: Sequence[str], plurals: Mapping[str, Set[str]]
+) -> Iterator[Problem]:
     if wording.when is not None:
         for name in sorted(wording.when.names - set(facts)):
             yield _unknown(panel.origin, (*wording.steps, "when"), "fact", name, facts)
@@ -132,6 +140,9 @@ def _wording(wording: Wording, panel: Panel, facts: Sequence[str], about: Sequen
         forms = {"": text} if isinstance(text, str) else text
         if not isinstance(text, str) and wording.plural is None:
             yield panel.origin.problem(wording.steps, "plural forms without `plural`", "the fact that is counted")
+        if not isinstance(text, str) and code in plurals and set(text) != plurals[code]:
+            found, expected = f"the plural forms {sorted(text)}", f"those of CLDR: {sorted(plurals[code])}"
+            yield panel.origin.problem((*wording.steps, "text", code), found, expected)
         for form, one in forms.items():
             steps = (*wording.steps, "text", code, *([form] if form else []))
             yield from _asked(panel.origin, steps, one, [*facts, *about])

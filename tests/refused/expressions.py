@@ -188,4 +188,10 @@ ROWS = [
         DescriptionError,
         "data/votes/tables/turnout.yaml:64:checks/#1/formula: `((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((…`: too many nested parentheses; expected an expression such as votes_cast <= registered_voters.",
     ),
+    Row(
+        "sums inside one another without end",
+        check("votes_cast" + " + 1" * 200 + " > 1"),
+        DescriptionError,
+        f"data/votes/tables/turnout.yaml:64:checks/#1/formula: `votes_cast{' + 1' * 47} +…`, parts inside one another without end; expected at most 100 parts inside one another.",
+    ),
 ]
