@@ -155,7 +155,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
                     "id": "no-list",
                     "table": "fountains",
                     "rows": 1,
-                    "text": both("Lista mungon.", "The list is missing."),
+                    "text": both("Lista te „Česma 4“ mungon.", "The list at “Česma 4” is missing."),
                 },
                 {"id": "town-only", "table": None, "rows": None, "text": both("Vetëm qyteti.", "The town only.")},
             ],
@@ -166,7 +166,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
                     "rows": 1,
                     "was": "450.000.00 Euro",
                     "becomes": "450,000.00 Euro",
-                    "because": both("Pikë në vend të presjes.", "A full stop instead of a comma."),
+                    "because": both("Pikë te „Česma 1“.", "A full stop at “Česma 1”."),
                     "reported": "2026-11-22",
                 }
             ],
@@ -206,7 +206,7 @@ def _comparison() -> dict[str, Any]:
                 "difference": -18,
                 "left_sources": ["survey"],
                 "right_sources": ["town-1990"],
-                "because": both("Shifra të ndërruara.", "Digits changed places."),
+                "because": both("Shifra të ndërruara te „Česma 2“.", "Digits changed places at “Česma 2”."),
             }
         ],
     }

@@ -81,6 +81,16 @@ def test_a_row_with_notes_links_to_them_below_its_table(site):
     assert "Counted twice in the source." in page
 
 
+def test_notes_corrections_and_differences_say_the_language_of_what_they_quote(site):
+    page, quality = text(site, "en/data/fountains"), text(site, "en/data/fountains/quality")
+
+    assert page.count('The list at “<span lang="bs">Česma 4</span>” is missing.') == 2, (
+        "in the notes and below the table"
+    )
+    assert 'A full stop at “<span lang="sr-Latn">Česma 1</span>”.' in page
+    assert 'Digits changed places at “<span lang="bs">Česma 2</span>”.' in quality
+
+
 def test_marks_of_a_row_stand_in_the_order_of_the_alphabet(site):
     row = text(site, "en/data/fountains").split(">Fountain 4")[1].split("</tr>")[0]
 
@@ -117,14 +127,14 @@ def test_a_correction_shows_what_the_source_says_and_why_it_is_read_otherwise(si
 
     assert '<del class="was">450.000.00 Euro</del>' in page
     assert '<ins class="becomes">450,000.00 Euro</ins>' in page
-    assert "A full stop instead of a comma." in page
+    assert "A full stop at" in page
 
 
 def test_figures_that_disagree_stand_side_by_side_with_the_reason(site):
     page = text(site, "sq/data/fountains/quality")
 
     assert "Çezma 2" in page
-    assert all(words in page for words in ("2\u00a0468", "2\u00a0486", "Shifra të ndërruara."))
+    assert all(words in page for words in ("2\u00a0468", "2\u00a0486", "Shifra të ndërruara"))
 
 
 def test_figures_of_the_home_page_are_those_of_the_build(site):

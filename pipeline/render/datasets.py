@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SiteError
-from pipeline.languages import Text
+from pipeline.languages import Text, language_of
 
 SOURCES = "sources"
 """The table every dataset has: where its rows come from."""
@@ -59,6 +59,11 @@ class Field:
     def is_status(self) -> bool:
         """Tell whether a value is a judgement about its row, to be shown as a badge."""
         return bool(self.labels) and (self.name == "status" or self.name.endswith("_status"))
+
+    @property
+    def is_named_by_language(self) -> bool:
+        """Tell whether it has a twin in each language, such as `name_sq` and `name_en`: what we call a thing."""
+        return isinstance(self.language, str) and self.language.partition("-")[0] in self.name.split("_")
 
     @property
     def is_numeric(self) -> bool:
@@ -173,6 +178,17 @@ class Dataset:
     def sources(self) -> tuple[Mapping[str, str], ...]:
         """Give the rows of the table of sources, in its order."""
         return tuple(row for table in self.tables if table.name == SOURCES for row in table.rows())
+
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """Give what sources say, one text a line, by its language: the fields that no language of ours has named."""
+        said: dict[str, set[str]] = {}
+        for table in self.subjects:
+            spoken = [one for one in table.fields if one.language and not one.is_named_by_language]
+            for row in table.every if spoken else ():
+                for one in spoken:
+                    said.setdefault(language_of(one.language, row), set()).add(row[one.name])
+        return {tag: "\n".join(sorted(texts)) for tag, texts in sorted(said.items()) if tag}
 
     @property
     def archive(self) -> File:

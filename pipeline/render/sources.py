@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.languages import Language
 from pipeline.render.cells import Cell, cell_of
 from pipeline.render.datasets import SOURCES, Dataset
+from pipeline.render.quotes import quoted
 
 SOURCE = "source_id"
 
@@ -59,7 +60,7 @@ def sources(dataset: Dataset, language: Language) -> list[Source]:
             date=_partial_date(row.get("date", ""), language),
             status=_cell(dataset, row, "status", language),
             licence=_cell(dataset, row, "licence", language),
-            description=row.get(f"description_{language.code}", ""),
+            description=quoted(row.get(f"description_{language.code}", ""), dataset, language),
         )
         for row, mark in zip(dataset.sources, marks(dataset, language).values(), strict=True)
     ]

@@ -15,6 +15,7 @@ from pipeline.errors import SiteError
 from pipeline.languages import Language
 from pipeline.render.cells import Cell, cell, cell_of
 from pipeline.render.datasets import Dataset, Field, Table
+from pipeline.render.quotes import quoted
 from pipeline.render.sources import SOURCE, Mark, marks
 
 AT_ONCE = 10
@@ -123,7 +124,7 @@ def _sheet(
             raise SiteError.at(table.file, f"a row with source `{source}`, notes {named}", "names its dataset knows")
         for id_ in named:
             if id_ not in marked:
-                marked[id_] = Note(next(letters), id_, texts[id_])
+                marked[id_] = Note(next(letters), id_, quoted(texts[id_], dataset, language))
         rows.append(
             Row(
                 tuple(cell_of(row, field, language) for field in fields),
@@ -136,7 +137,7 @@ def _sheet(
         # The script of such a page brings further rows, and with them their notes.
         for note in dataset.page["notes"]:
             if note["table"] == table.name and note["rows"] and note["id"] not in marked:
-                marked[note["id"]] = Note(next(letters), note["id"], texts[note["id"]])
+                marked[note["id"]] = Note(next(letters), note["id"], quoted(texts[note["id"]], dataset, language))
     return Sheet(
         name=name,
         table=table.name,

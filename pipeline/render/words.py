@@ -21,6 +21,8 @@ from markupsafe import Markup, escape
 
 from pipeline.errors import SiteError
 from pipeline.languages import Language, Number, Text
+from pipeline.render.datasets import Dataset
+from pipeline.render.quotes import quoted
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,14 @@ def install(environment: Environment) -> None:
     """Give a Jinja environment the functions and filters that templates use."""
     environment.globals.update(here=here, say=say, link=link, local=local, address=address, way=way)
     environment.filters.update(
-        pick=pick, number=number, unit_value=unit_value, date=date_, bytes=bytes_, markdown=markdown, fill=fill
+        pick=pick,
+        quote=quote,
+        number=number,
+        unit_value=unit_value,
+        date=date_,
+        bytes=bytes_,
+        markdown=markdown,
+        fill=fill,
     )
 
 
@@ -122,6 +131,12 @@ def pick(context: Context, text: Text) -> str:
     if language.code not in text:
         raise SiteError.at(context["output_file"], f"a text with {dict(text)}", f"a wording in `{language.code}`")
     return text[language.code]
+
+
+@pass_context
+def quote(context: Context, text: Text, dataset: Dataset) -> Markup:
+    """Pick the wording of a text about a dataset; what it quotes from sources in another language says so."""
+    return quoted(pick(context, text), dataset, here(context).language)
 
 
 @pass_context
