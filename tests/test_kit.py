@@ -18,12 +18,12 @@ from built import write_build
 from drawn import LANGUAGES
 from openpyxl import load_workbook
 
-from pipeline.render.datasets import read_datasets
 from pipeline.render.kit.cards import card
 from pipeline.render.kit.kits import Kit, Shown, kits, shown_charts
 from pipeline.render.kit.workbook import write_rows
 from pipeline.render.page import read_page
 from pipeline.render.profiles import read_kinds
+from pipeline.render.read import read_datasets
 from pipeline.render.renew import renew
 
 SITE = "http://localhost:8000"

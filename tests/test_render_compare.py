@@ -13,9 +13,9 @@ from profiled import write_profiles
 
 from pipeline.languages import read_languages
 from pipeline.render.compare import grids
-from pipeline.render.datasets import read_datasets
 from pipeline.render.links import linked
 from pipeline.render.profiles import Kind, read_kinds
+from pipeline.render.read import read_datasets
 from pipeline.render.renew import renew
 
 SQ, EN = read_languages()

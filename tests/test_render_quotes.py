@@ -8,8 +8,9 @@ import pytest
 from built import write_build
 
 from pipeline.languages import read_languages
-from pipeline.render.datasets import Dataset, read_datasets
+from pipeline.render.datasets import Dataset
 from pipeline.render.quotes import quoted
+from pipeline.render.read import read_datasets
 
 SQ, EN = read_languages()[:2]
 FILE = "fountains/fountains.csv"

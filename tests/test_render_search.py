@@ -14,9 +14,9 @@ from built import both, write_build
 from conftest import Project
 
 from pipeline.languages import read_languages
-from pipeline.render.datasets import read_datasets
 from pipeline.render.fold import fold, forms
 from pipeline.render.profiles import read_kinds
+from pipeline.render.read import read_datasets
 from pipeline.render.renew import renew
 from pipeline.render.search import search_index
 

@@ -13,7 +13,8 @@ from pipeline.errors import SetupError, SiteError
 from pipeline.languages import read_languages
 from pipeline.render.assets import publish_assets
 from pipeline.render.cells import cell, cell_of
-from pipeline.render.datasets import Field, read_datasets
+from pipeline.render.datasets import Field
+from pipeline.render.read import read_datasets
 from pipeline.render.sources import Mark, sources
 from pipeline.render.tables import _letters, _placed, chart_sheet
 

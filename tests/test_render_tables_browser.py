@@ -14,7 +14,7 @@ from browsed import ASLEEP, IN_BROWSER, opened, served, violations
 from built import both, write_build
 
 from pipeline.languages import read_languages
-from pipeline.render.datasets import read_datasets
+from pipeline.render.read import read_datasets
 from pipeline.render.renew import renew
 from pipeline.render.tables import AT_MOST, sheet
 from pipeline.render.tools import table_tools

@@ -19,7 +19,7 @@ from pipeline.render import words
 from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.compare import grids, names
-from pipeline.render.datasets import Dataset, read_datasets
+from pipeline.render.datasets import Dataset
 from pipeline.render.describe import bibtex, dataset_json, latest_changes
 from pipeline.render.glossary import read_glossary
 from pipeline.render.home import finders, other_charts, stories
@@ -29,6 +29,7 @@ from pipeline.render.links import linked
 from pipeline.render.profiles import FOLDER, Kind, figures, index_sheet, panels, read_kinds
 from pipeline.render.prose import paired
 from pipeline.render.quality import comparisons, numbers
+from pipeline.render.read import read_datasets
 from pipeline.render.search import search_index
 from pipeline.render.sitemap import entries
 from pipeline.render.sources import sources
