@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from browsed import needs_browser, opened, served, violations
 from built import write_build
 from profiled import write_profiles
 
-from pipeline.errors import SiteError
+from pipeline.errors import DescriptionError, SiteError
+from pipeline.languages import read_languages
 from pipeline.render.renew import renew
-from pipeline.render.style import components
+from pipeline.render.style import components, read_examples
 
 THEME = Path("theme")
 
@@ -41,6 +43,25 @@ def test_a_component_without_a_declaration_is_refused(tmp_path):
 
     with pytest.raises(SiteError, match="Declare its parameters"):
         components(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('      - {kind: missing, text: {sq: "", en: ""}}\n', "", "style.yaml:19:table/rows/#2: 5 cells; expected 6"),
+        (
+            "note: counted}",
+            "note: counts}",
+            "style.yaml:13:table/rows/#1/#1/note: no note `counts`; expected one of counted",
+        ),
+    ],
+)
+def test_an_example_that_cannot_be_shown_is_refused_where_it_stands(tmp_path, old, new, message):
+    text = Path("content/style.yaml").read_text(encoding="utf-8")
+    (tmp_path / "style.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(DescriptionError, match=re.escape(message)):
+        read_examples(tmp_path, read_languages()[0])
 
 
 @needs_browser

@@ -57,7 +57,8 @@ def read_examples(content: Path, language: Language) -> Mapping[str, Any]:
     """Read the made-up examples in one language.
 
     Raises:
-        DescriptionError: not of the form, a text that is not there in this language, or a cell with an unknown note.
+        DescriptionError: not of the form, a text that is not there in this language, a row with another number of cells
+            than headings, or a cell with an unknown note.
     """
     origin = read_yaml(content / EXAMPLES, SCHEMA)
 
@@ -74,6 +75,9 @@ def read_examples(content: Path, language: Language) -> Mapping[str, Any]:
 
     table = origin.content["table"]
     for row, cells in enumerate(table["rows"]):
+        if len(cells) != len(table["headings"]):
+            expected = f"{len(table['headings'])}, one for each heading"
+            raise origin.error(("table", "rows", row), f"{len(cells)} cells", expected)
         for place, each in enumerate(cells):
             if each.get("note") not in (None, *table["notes"]):
                 steps = ("table", "rows", row, place, "note")

@@ -60,10 +60,16 @@ def parts(dataset: Dataset, table: Table, size: int = PART) -> list[Part]:
 
 
 def _headings(path: Path, table: Table) -> tuple[str, ...]:
-    """Give the headings of a file, or none where they are not plain."""
+    """Give the headings of a file, or none where it cannot be read; who reads all of it says why."""
     with path.open("rb") as file:
         head = head_of(file.read(LONGEST), path, table)
-    return head[0] if head else ()
+    if head:
+        return head[0]
+    try:
+        with path.open(encoding=table.encoding, newline="") as text:
+            return headings_of(next(csv.reader(text, delimiter=table.delimiter, strict=True), []), path, table)
+    except (LookupError, UnicodeError, csv.Error):
+        return ()
 
 
 def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:

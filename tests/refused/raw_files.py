@@ -239,6 +239,22 @@ ROWS = [
         "data/places/raw/aliases_more.csv:1: the columns ['code', 'alias']; expected those of the first file, ['alias', 'code'].",
     ),
     Row(
+        "two files of one table, the first of which is a heading without an end",
+        write(ALIASES_RAW, "alias"),
+        SourceError,
+        "data/places/raw/aliases_more.csv:1: the columns ['alias', 'code']; expected those of the first file, ['alias'].",
+    ),
+    Row(
+        "two files of one table with different headings in another encoding",
+        together(
+            edit(ALIASES, "raw: aliases*.csv", "raw: aliases*.csv\nencoding: utf-16"),
+            write(ALIASES_RAW, "alias,code\nFountain,01\n".encode("utf-16")),
+            write(MORE, "code,alias\n03,Gurzi\n".encode("utf-16")),
+        ),
+        SourceError,
+        "data/places/raw/aliases_more.csv:1: the columns ['code', 'alias']; expected those of the first file, ['alias', 'code'].",
+    ),
+    Row(
         "a raw file that is not there",
         remove(TURNOUT_RAW),
         DescriptionError,
