@@ -71,10 +71,10 @@ def pipeline(project: Path) -> Callable[[], int]:
     """Make the tables of the dataset and have their package judged, as a build does."""
     import frictionless  # noqa: F401  which only judging imports
 
+    from pipeline.cache import Cache
     from pipeline.dataset import Finished, write_tables
     from pipeline.describe.form import Codebook
     from pipeline.describe.read import read_dataset
-    from pipeline.draw.drawer import Drawer
     from pipeline.engine import engine
     from pipeline.languages import read_languages
     from pipeline.publish.judge import judge
@@ -87,7 +87,7 @@ def pipeline(project: Path) -> Callable[[], int]:
     folder.mkdir(exist_ok=True)
 
     def run() -> int:
-        finished = Finished(Drawer(project / ".cache" / "drawings", ""))
+        finished = Finished(Cache(project / ".cache", ""))
         with engine() as on:
             described, _ = write_tables(dataset, folder, languages, finished, on)
         rows = {table.name: finished.tables[f"bench/{table.name}"] for table in described.tables}

@@ -26,12 +26,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipeline.cache import prune, recall
+from pipeline.cache import Cache, prune, recall
 from pipeline.dataset import Finished, build_dataset, described_charts
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import discover, read_dataset
-from pipeline.draw.drawer import Drawer
 from pipeline.draw.figures import Drawing
 from pipeline.draw.pictures import render
 from pipeline.engine import engine
@@ -79,7 +78,7 @@ def build(
     datasets, declarations = recall(described, lambda: _read(folders, Codebook(data / "codebook.yaml"), languages))
     asked = chosen(datasets, names, data)
     keys = _keys(datasets, contents, shared)
-    finished = Finished(Drawer(cache / "drawings", shared))
+    finished = Finished(Cache(cache, shared))
     drawings: list[tuple[Path, Drawing]] = []
     pages: list[Callable[[], None]] = []
     with fresh(target, tell, reads=[data]) as scratch, engine(where) as run:

@@ -7,6 +7,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,6 +16,18 @@ from typing import TypeVar
 T = TypeVar("T")
 UNUSED = 90
 """Days. On a disk that keeps no time of reading, what is still asked for is made anew after as many."""
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of results; `shared` is the digest of what they all depend on: code, languages, palette, packages."""
+
+    folder: Path
+    shared: str
+
+    def file(self, kind: str, *made_of: str) -> Path:
+        """Give the place of a result, made of all that it is made of."""
+        return self.folder / kind / sha256("\0".join([self.shared, *made_of]).encode()).hexdigest()
 
 
 def recall(file: Path, make: Callable[[], T]) -> T:

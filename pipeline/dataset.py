@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.cache import Cache
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.read import CHARTS_SCHEMA
 from pipeline.describe.yaml import read_yaml
@@ -37,10 +38,14 @@ from pipeline.table import Work, make_table
 class Finished:
     """What is built so far: tables by ``<dataset>/<table>``, their descriptions, published files by ``<dataset>/<file>``."""
 
-    drawer: Drawer
+    cache: Cache
     tables: dict[str, pa.Table] = field(default_factory=dict)
     described: dict[str, Table] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def drawer(self) -> Drawer:
+        return Drawer(self.cache)
 
     def add(self, dataset: Dataset, table: Table, rows: pa.Table) -> None:
         self.tables[f"{dataset.slug}/{table.name}"] = rows
@@ -88,7 +93,7 @@ def build_dataset(
             write_json(written[table.name], table, folder)
         for language in languages:
             write_workbook(dataset, written, language, folder / f"{dataset.slug}.{language.code}.xlsx")
-        write_package(dataset, written, languages, folder)
+        write_package(dataset, written, languages, folder, finished.cache)
         archive = write_archive(dataset, languages, folder)
         write_page(dataset, written, labels, counts, outcomes, [drawing.entry() for drawing in drawings], archive)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import shutil
+from typing import Any
 
 import pytest
 from conftest import Project, snapshot
+from frictionless import Package
 
 from pipeline.__main__ import main
 from pipeline.errors import DescriptionError, InvalidTableError, SetupError
@@ -37,6 +39,24 @@ def test_a_changed_cell_rebuilds_its_dataset_and_those_that_refer_to_it_and_no_o
     project.edit("places/raw/places.csv", "Pebble", "Pebbles")
     assert told(project) == ["places", "votes"]
     assert project.page("votes")["labels"]["turnout"]["place_code"]["03"]["en"] == "Pebbles"
+
+
+def test_frictionless_judges_a_description_once_and_files_that_are_proved_not_at_all(project, monkeypatch):
+    asked: list[str] = []
+
+    class Asked(Package):
+        def __init__(self, **described: Any) -> None:
+            asked.append(described["name"])
+            super().__init__(**described)
+
+    monkeypatch.setattr("frictionless.Package", Asked)
+    project.edit(TURNOUT_RAW, ",400,0,0.0,", ",500,0,0.0,")
+    project.build()
+    assert asked == []
+
+    project.edit(TURNOUT, "en: Registered voters", "en: Voters on the list")
+    project.build()
+    assert asked == ["votes"]
 
 
 def test_a_changed_word_of_a_catalogue_rebuilds_everything(project):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from test_convert import TABLE
 
 from pipeline.publish.clean import DoubtError, typed_rows
 from pipeline.publish.judge import Complaint, judge
-from pipeline.publish.proof import DIALECT, UnequalError, prove_clean
+from pipeline.publish.proof import DIALECT, UnequalError, prove_clean, prove_file
 from pipeline.publish.tables import write_table
 from pipeline.shape.parts import divide
 
@@ -278,6 +279,57 @@ def test_a_row_of_empty_cells_is_not_proved_even_where_every_cell_may_be_empty(t
 )
 def test_a_resource_that_says_otherwise_is_not_proved(more, why, tmp_path):
     assert not proved(write(tmp_path, written(GOOD), **more)), why
+
+
+# Files that are no tables
+
+
+def put(folder: Path, content: bytes, **described: object) -> Path:
+    """Write a file and the package that describes it."""
+    (folder / "file").write_bytes(content)
+    resource = {"name": "file", "path": "file", "bytes": len(content), "hash": f"sha256:{sha256(content).hexdigest()}"}
+    path = folder / "datapackage.json"
+    path.write_text(json.dumps({"resources": [{**resource, **described}]}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "described", "is_proved"),
+    [
+        (b"PAR1", {"format": "apache-parquet"}, True),
+        (b"[1]", {"format": "json"}, True),
+        (b'{"type": "FeatureCollection"}', {"format": "geojson"}, True),
+        (b'{"resources": [{"name": "a", "path": "none.csv"}]}', {"format": "json"}, False),
+        (b"a,b\n1\n", {"format": "csv"}, False),
+        (b"a,b\n1\n", {"format": "json", "type": "table"}, False),
+        (b"PAR1", {"format": "apache-parquet", "bytes": 5}, False),
+        (b"PAR1", {"format": "apache-parquet", "hash": "sha256:" + "0" * 64}, False),
+        (b"PAR1", {"format": "apache-parquet", "path": "other"}, False),
+        (b"PAR1", {"format": "apache-parquet", "path": "../file"}, False),
+        (b"PAR1", {"format": "apache-parquet", "extrapaths": ["file"]}, False),
+        (b"", {"format": "apache-parquet"}, False),
+    ],
+)
+def test_a_file_is_proved_by_size_and_hash_where_frictionless_does_not_look_into_it(
+    content, described, is_proved, tmp_path
+):
+    path = put(tmp_path, content, **described)
+
+    try:
+        prove_file(tmp_path, json.loads(path.read_text(encoding="utf-8"))["resources"][0])
+    except DoubtError:
+        assert not is_proved
+    else:
+        assert is_proved
+        assert accepted(path)
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+def test_a_file_that_has_changed_is_told_whether_or_not_its_description_is_known(is_accepted, tmp_path):
+    path = put(tmp_path, b"PAR1", format="apache-parquet")
+    (tmp_path / "file").write_bytes(b"PAR2")
+
+    assert [one.resource for one in judge(path, is_accepted=is_accepted)] == ["file"]
 
 
 # What frictionless says of a file in doubt

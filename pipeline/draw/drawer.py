@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from pipeline.cache import recall
+from pipeline.cache import Cache, recall
 from pipeline.draw.cells import FieldLike, Labels
 from pipeline.draw.charts import Chart
 from pipeline.draw.figures import Drawing, draw
@@ -24,13 +22,9 @@ _WHOLE = attrgetter(*(name for name, what in vars(FieldLike).items() if isinstan
 
 @dataclass(frozen=True)
 class Drawer:
-    """Draws charts, or takes them from `cache`.
+    """Draws charts, or takes them from `cache`."""
 
-    `shared` is the digest of what every drawing depends on: code, languages, palette, packages.
-    """
-
-    cache: Path
-    shared: str
+    cache: Cache
 
     def draw(
         self,
@@ -44,6 +38,6 @@ class Drawer:
         """Lay a chart out as `figures.draw` does."""
         known = {name: _WHOLE(one) for name, one in fields.items()}
         codes = [language.code for language in languages]
-        made_of = [self.shared, repr([chart, table.to_pydict(), known, labels, codes]), json.dumps(geometry)]
-        file = self.cache / sha256(chr(0).join(made_of).encode()).hexdigest()
+        made_of = repr([chart, table.to_pydict(), known, labels, codes]), json.dumps(geometry)
+        file = self.cache.file("drawings", *made_of)
         return recall(file, lambda: draw(chart, table, fields, labels, languages, geometry))

@@ -2,7 +2,7 @@
 
 Reading a row with frictionless takes some hundred times as long as proving it (see `clean.py`). So a table that can be
 proved is not read row by row. Of one that cannot, frictionless is first shown only the rows in doubt: if one of them is
-wrong, that is said at once; if they are not, it reads the whole table.
+wrong, that is said at once; if they are not, it reads the whole table. Other files are proved by their size and hash.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipeline.errors import SHOWN
 from pipeline.publish.clean import Clean, Descriptor, DoubtError
-from pipeline.publish.proof import UnequalError, prove_clean
+from pipeline.publish.proof import UnequalError, prove_clean, prove_file
 from pipeline.publish.tables import csv_holds
 
 _SHOWN_ROWS = 1000
@@ -35,23 +35,21 @@ class Complaint:
     note: str
 
 
-def judge(path: Path, tables: Mapping[str, pa.Table] | None = None) -> Iterator[Complaint]:
+def judge(
+    path: Path, tables: Mapping[str, pa.Table] | None = None, *, is_accepted: bool = False
+) -> Iterator[Complaint]:
     """Have the package of a `datapackage.json` judged: its descriptor, every file of it, every row.
 
     Args:
         tables: rows that the CSV of a resource must hold as well, by its name; their keys are proved already.
+        is_accepted: frictionless is known to accept the descriptor, so that only its files are to be judged.
 
     Raises:
         UnequalError: a CSV holds other values than its rows in `tables`.
     """
-    # Imported here, because it takes a fifth of a second, which a build has while the browser draws.
-    from frictionless import FrictionlessException, Package
-
-    try:
-        package = Package(str(path))
-        package.to_descriptor(validate=True)
-    except FrictionlessException as refusal:
-        yield Complaint("", None, "", " ".join(str(refusal).split()))
+    refusal = None if is_accepted else _refusal(path)
+    if refusal is not None:
+        yield refusal
         return
     descriptors = json.loads(path.read_text(encoding="utf-8"))["resources"]
     proved: dict[str, Clean] = {}
@@ -60,17 +58,36 @@ def judge(path: Path, tables: Mapping[str, pa.Table] | None = None) -> Iterator[
     for resource in _targets_first(descriptors):
         name = resource["name"]
         try:
-            proved[name] = prove_clean(path.parent, resource, proved, wanted[name], (tables or {}).get(name))
+            if resource.get("type") != "table":
+                prove_file(path.parent, resource)
+            else:
+                proved[name] = prove_clean(path.parent, resource, proved, wanted[name], (tables or {}).get(name))
         except DoubtError as doubt:
             doubts[name] = doubt
             if tables and name in tables and not csv_holds(path.parent / resource["path"], tables[name]):
                 raise UnequalError(name) from None
-    for resource in descriptors:
-        name = resource["name"]
-        if name in proved:
-            continue
+    package: Any = _package(path) if doubts else None
+    for name, resource in ((one["name"], one) for one in descriptors if one["name"] in doubts):
         found = list(_of_rows(path, resource, doubts[name].rows))
         yield from found or _of_report(package.get_resource(name).validate(), name)
+
+
+def _package(path: Path) -> Any:
+    # Imported here, because it takes a fifth of a second, and most builds have nothing to ask.
+    from frictionless import Package
+
+    return Package(str(path))
+
+
+def _refusal(path: Path) -> Complaint | None:
+    """Tell what frictionless has against the descriptor."""
+    from frictionless import FrictionlessException
+
+    try:
+        _package(path).to_descriptor(validate=True)
+    except FrictionlessException as refusal:
+        return Complaint("", None, "", " ".join(str(refusal).split()))
+    return None
 
 
 def _referred(descriptors: list[Descriptor]) -> dict[str, set[str]]:

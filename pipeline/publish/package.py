@@ -19,6 +19,7 @@ from typing import Any
 import jsonschema
 import pyarrow as pa
 
+from pipeline.cache import Cache, store
 from pipeline.describe.dataset import Dataset, Field, Reference, Table
 from pipeline.errors import InvalidTableError, Problem, raise_all, shown
 from pipeline.languages import Language, Text
@@ -43,9 +44,13 @@ _LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 def write_package(
-    dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language], folder: Path
+    dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language], folder: Path, cache: Cache
 ) -> None:
     """Write `datapackage.json` over the files that lie in `folder`, and have it judged.
+
+    Args:
+        cache: keeps that a descriptor was accepted, by all that it says but sizes, hashes and numbers of rows. Where
+            no more has changed, only the files are judged again.
 
     Raises:
         InvalidTableError: the profile, or frictionless reading the files, finds something wrong.
@@ -53,13 +58,26 @@ def write_package(
     path = folder / DESCRIPTOR
     descriptor = _descriptor(dataset, tables, languages, folder)
     path.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    raise_all(InvalidTableError, _profile_problems(descriptor, dataset))
+    mark = cache.file("accepted", json.dumps(_without_rows(descriptor)))
+    is_accepted = mark.is_file()
+    if not is_accepted:
+        raise_all(InvalidTableError, _profile_problems(descriptor, dataset))
     try:
-        raise_all(InvalidTableError, _complaints(path, dataset, tables))
+        raise_all(InvalidTableError, _complaints(path, dataset, tables, is_accepted=is_accepted))
     except UnequalError as error:
         table = dataset.table(error.resource)
         assert table is not None
         raise reads_differently(table) from error
+    store(mark, b"")
+
+
+def _without_rows(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a descriptor what follows from rows and files, in a form that is always the same."""
+    resources = [
+        {name: what for name, what in one.items() if name not in ("bytes", "hash", "rowCount")}
+        for one in descriptor["resources"]
+    ]
+    return {**descriptor, "resources": resources}
 
 
 def file_entry(path: Path) -> dict[str, Any]:
@@ -227,8 +245,10 @@ def _profile_problems(descriptor: Mapping[str, Any], dataset: Dataset) -> Iterat
         )
 
 
-def _complaints(path: Path, dataset: Dataset, tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
-    for one in judge(path, tables):
+def _complaints(
+    path: Path, dataset: Dataset, tables: Mapping[str, pa.Table], *, is_accepted: bool
+) -> Iterator[Problem]:
+    for one in judge(path, tables, is_accepted=is_accepted):
         place = DESCRIPTOR if not one.resource else one.resource if one.row is None else f"{one.resource} row {one.row}"
         found = f"{one.field}: {one.note}" if one.field else one.note
         yield Problem(shown(dataset.origin.file), None, place, found, "a package that frictionless accepts")

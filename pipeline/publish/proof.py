@@ -27,6 +27,9 @@ DIALECT = {
 _SILENT = {"name", "type", "path", "format", "mediatype", "bytes", "hash", "encoding", "dialect", "schema"} | {
     "title", "description", "translations", "rowCount", "checks",
 }  # fmt: skip
+_FILE = {"name", "path", "format", "mediatype", "bytes", "hash", "title", "description", "translations", "licenses"}
+_CLOSED = {"apache-parquet", "excel-workbook", "json", "geojson"}
+"""Formats of files that frictionless does not look into. The first two are names that it does not know."""
 
 
 SMALL = 100_000
@@ -63,9 +66,7 @@ def prove_clean(
     """
     schema, names = _understood(resource)
     keep = sorted(set(wanted) | (key_fields(schema) if rows is None else set()))
-    path = folder / resource["path"]
-    if not path.is_file() or path.stat().st_size == 0:
-        raise DoubtError("no file, or an empty one")
+    path = _path(folder, resource)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if rows is None:  # else the descriptor was just made of this very file
             _same_bytes(content, resource)
@@ -108,14 +109,38 @@ def prove_clean(
     return clean
 
 
+def prove_file(folder: Path, resource: Descriptor) -> None:
+    """Prove a file that is no table: frictionless holds its size and hash against the descriptor, and no more.
+
+    Raises:
+        DoubtError: it is not whole, or frictionless might look into it.
+    """
+    if set(resource) - _FILE or resource.get("format") not in _CLOSED or not {"bytes", "hash"} <= set(resource):
+        raise DoubtError("a format or property")
+    path = _path(folder, resource)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        _same_bytes(content, resource)
+        # One that is an object may describe data, and is then read as what it describes.
+        if resource["format"] == "json" and content[:1] != b"[":
+            raise DoubtError("a JSON file that is no list")
+
+
+def _path(folder: Path, resource: Descriptor) -> Path:
+    """Give the file of a resource, in its folder and with something in it."""
+    path = resource.get("path")
+    if not isinstance(path, str) or "://" in path or Path(path).is_absolute() or ".." in Path(path).parts:
+        raise DoubtError("a path")
+    file = folder / path
+    if not file.is_file() or file.stat().st_size == 0:
+        raise DoubtError("no file, or an empty one")
+    return file
+
+
 def _understood(resource: Descriptor) -> tuple[Descriptor, list[str]]:
     """Give schema and headings of a resource that says nothing but what is understood here."""
     schema = resource.get("schema")
     if resource.get("type") != "table" or resource.get("format") != "csv" or not isinstance(schema, dict):
         raise DoubtError("no table in a CSV file")
-    path = resource.get("path")
-    if not isinstance(path, str) or "://" in path or Path(path).is_absolute() or ".." in Path(path).parts:
-        raise DoubtError("a path")
     if resource.get("dialect") != DIALECT or resource.get("encoding") != "utf-8" or set(resource) - _SILENT:
         raise DoubtError("a dialect or property")
     refuse_unknown(schema)
