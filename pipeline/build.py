@@ -31,8 +31,7 @@ from pipeline.dataset import Finished, build_dataset, described_charts
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import discover, read_dataset
-from pipeline.draw.figures import Drawing
-from pipeline.draw.pictures import render
+from pipeline.draw.pictures import Pictures
 from pipeline.engine import engine
 from pipeline.errors import DescriptionError, More, Problem, raise_all
 from pipeline.keys import EVERYTHING, digest, read_keys, shared_key, write_keys
@@ -79,9 +78,9 @@ def build(
     asked = chosen(datasets, names, data)
     keys = _keys(datasets, contents, shared)
     finished = Finished(Cache(cache, shared))
-    drawings: list[tuple[Path, Drawing]] = []
     pages: list[Callable[[], None]] = []
-    with fresh(target, tell, reads=[data]) as scratch, engine(where) as run:
+    pictures = Pictures(cache / "pictures")
+    with fresh(target, tell, reads=[data]) as scratch, engine(where) as run, pictures:
         old = read_keys(target)
         for dataset in datasets:
             unchanged = old.get(dataset.slug) == keys[dataset.slug] and (target / dataset.slug).is_dir()
@@ -95,20 +94,22 @@ def build(
             elif dataset.slug in asked:
                 tell(f"{dataset.slug}: {len(dataset.tables)} tables")
                 drawn, finish = build_dataset(dataset, folder, languages, finished, run)
-                drawings.extend((folder / "charts", drawing) for drawing in drawn)
+                for drawing in drawn:
+                    pictures.add(folder / "charts", drawing)
                 pages.append(finish)
         built = {dataset.slug: keys[dataset.slug] for dataset in datasets if (scratch / dataset.slug).is_dir()}
         whole = built == _keys(datasets, contents, shared)
         if whole:
             things = Built(finished.described, finished.tables, finished.files, finished.drawer)
-            drawings.extend(profile(declarations, scratch / PROFILES, languages, things))
+            for charts, drawing in profile(declarations, scratch / PROFILES, languages, things):
+                pictures.add(charts, drawing)
         elif (target / PROFILES).is_dir():
             # Things are gathered across all datasets: part of them would be half a page.
             shutil.copytree(target / PROFILES, scratch / PROFILES, copy_function=os.link)
         with ThreadPoolExecutor(1) as packing, steps("pictures", tell) as told:
             # While the browser draws, which takes longest of all: what is packed holds no picture.
             packed = [packing.submit(finish) for finish in pages]
-            render(drawings, cache / "pictures", told)
+            pictures.write(told)
             for one in packed:
                 one.result()
         write_index(scratch, datasets)

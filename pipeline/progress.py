@@ -17,9 +17,17 @@ def steps(what: str, tell: Callable[[str], object]) -> Iterator[Callable[[int, i
         # Imported here, because a build that has nothing to do must not wait for it.
         from rich.progress import Progress
 
-        with Progress() as bars:
-            task = bars.add_task(what, total=None)
-            yield lambda done, total: bars.update(task, completed=done, total=total)
+        bars = Progress()
+        task = bars.add_task(what, total=None)
+
+        def show(done: int, total: int) -> None:
+            bars.start()  # not before there is something to show; once it has started this does nothing
+            bars.update(task, completed=done, total=total)
+
+        try:
+            yield show
+        finally:
+            bars.stop()
         return
     said = -1
 

@@ -6,7 +6,8 @@ import csv
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ import pytest
 from drawn import BARS, INCOME, LINES, MAP, MARK, OUTLINES, RIPE, drawn, every_kind
 
 from pipeline.draw import machine, pictures
+from pipeline.draw.figures import Drawing
 from pipeline.draw.palette import HEX, read_palette
-from pipeline.draw.pictures import render
+from pipeline.draw.pictures import Pictures
 from pipeline.draw.svg import darken
 from pipeline.errors import ChartError, SetupError
 
@@ -39,6 +41,13 @@ def forget_the_machine() -> Iterator[None]:
 
 needs_chromium = pytest.mark.skipif(machine.browser() is None, reason="no Chromium on this machine")
 needs_bundle = pytest.mark.skipif(not machine.BUNDLE.is_file(), reason="theme/node_modules is not there")
+
+
+def render(drawings: Iterable[tuple[Path, Drawing]], cache: Path, progress: Any = None, **parts: Path) -> None:
+    with Pictures(cache, **parts) as writing:
+        for folder, drawing in drawings:
+            writing.add(folder, drawing)
+        writing.write(progress)
 
 
 def render_all(folder: Path, cache: Path, kinds: Sequence[str] = tuple(KINDS)) -> list[tuple[int, int]]:
@@ -124,6 +133,23 @@ class TestPictures:
             render([(tmp_path / "out", KINDS["bars"])], tmp_path / "cache")
 
         assert not Path("/proc", (tmp_path / "id").read_text().strip()).exists()
+
+    def test_the_browser_starts_while_further_charts_are_drawn_up(self, tmp_path, monkeypatch):
+        starting = tmp_path / "starting"
+        line = f'[ "$1" = --version ] && echo Chromium 1 || {{ touch {starting}; exit 1; }}'
+        monkeypatch.setenv("BROWSER_PATH", str(script(tmp_path / "chromium", line)))
+        monkeypatch.setattr(machine, "STARTS", 1)
+        machine.browser.cache_clear()
+        machine.version.cache_clear()
+
+        # That it fails to start is told where it shall draw.
+        with Pictures(tmp_path / "cache") as writing:
+            writing.add(tmp_path / "out", KINDS["bars"])
+            until = time.monotonic() + 60
+            while not starting.exists() and time.monotonic() < until:
+                time.sleep(0.01)
+
+        assert starting.exists()
 
     def test_a_chromium_that_fails_once_is_started_again(self, tmp_path, monkeypatch):
         twice = f'[ "$1" != --version ] && mkdir {tmp_path}/once && exit 1; exec {machine.browser()} "$@"'

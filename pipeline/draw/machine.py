@@ -7,15 +7,18 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 from pipeline.draw.lettering import FONT
-from pipeline.errors import Problem, SetupError, raise_all
+from pipeline.errors import Problem, SetupError
 
+T = TypeVar("T")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 STARTS, PATIENCE = 3, 30
 """How often Chromium is started, and how many seconds each start may take."""
@@ -42,24 +45,78 @@ def font() -> str:
     return answer(["fc-match", "--format=%{family} %{fontversion}", FONT])
 
 
-def require(bundle: Path) -> None:
-    """Make sure that pictures can be drawn.
-
-    Raises:
-        SetupError: no Chromium, no font, or no plotly.js; all of them at once.
-    """
-    lacking = []
+def lacking(bundle: Path) -> list[Problem]:
+    """Give what this machine lacks to draw pictures: Chromium, the font, plotly.js."""
+    lacks = []
     if not version():
-        lacking.append(("no Chromium", "one to draw the charts with", "Install it: apt install chromium"))
+        lacks.append(("no Chromium", "one to draw the charts with", "Install it: apt install chromium"))
     if not font().startswith(FONT):
-        lacking.append((f"no font {FONT}", "the font of the charts", "Install it: apt install fonts-liberation"))
+        lacks.append((f"no font {FONT}", "the font of the charts", "Install it: apt install fonts-liberation"))
     if not bundle.is_file():
-        lacking.append((f"no {bundle}", "the plotly.js that draws the charts", "Run `make site`"))
-    raise_all(SetupError, [Problem("this machine", None, "", *one) for one in lacking])
+        lacks.append((f"no {bundle}", "the plotly.js that draws the charts", "Run `make site`"))
+    return [Problem("this machine", None, "", *one) for one in lacks]
+
+
+class Studio:
+    """A browser with a page that draws figures, in a thread of its own: it starts while others are at work."""
+
+    def __init__(self, bundle: Path) -> None:
+        self._bundle = bundle
+        self._stack = AsyncExitStack()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+        self._artist: Future[Any] = Future()
+
+    def open(self) -> None:
+        """Let the browser start, unless it was told to before; that it does not start is raised when it shall draw."""
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._thread.start()
+            self._artist = self._begun(self._stack.enter_async_context(_artist(self._bundle)))
+
+    def draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+        """Draw a figure as SVG.
+
+        Raises:
+            SetupError: the browser does not start.
+            RuntimeError: it does not draw the figure.
+        """
+        self.open()
+        return self._begun(_drawn(self._artist.result(), figure, options)).result()
+
+    def _begun(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def close(self) -> None:
+        """Stop the browser, if it was started."""
+        if self._loop is not None:
+            self._artist.exception()  # when it is settled whether it starts
+            with suppress(RuntimeError, OSError):  # one that has gone is stopped as well
+                self._begun(self._stack.aclose()).result()
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+
+    def _run(self) -> None:
+        assert self._loop is not None
+        self._loop.run_forever()
+        self._loop.close()
+
+
+async def _drawn(artist: Any, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+    from choreographer.errors import DevtoolsProtocolError
+    from kaleido.errors import KaleidoError
+
+    try:
+        async with asyncio.timeout(PATIENCE):
+            drawn: bytes = await artist.calc_fig(dict(figure), opts=options)
+    except (KaleidoError, DevtoolsProtocolError, ValueError, TimeoutError) as error:
+        raise RuntimeError(str(error)) from error
+    return drawn
 
 
 @asynccontextmanager
-async def artist(bundle: Path) -> AsyncIterator[Any]:
+async def _artist(bundle: Path) -> AsyncIterator[Any]:
     """Start the browser with a page that draws figures, and stop it in the end.
 
     Raises:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pipeline.cache import place, store
 from pipeline.draw.cells import key
 from pipeline.draw.figures import Drawing
 from pipeline.draw.lettering import FAMILY
-from pipeline.draw.machine import BROWSERS, BUNDLE, PATIENCE, artist, browser, font, require, version
+from pipeline.draw.machine import BROWSERS, BUNDLE, Studio, browser, font, lacking, version
 from pipeline.draw.svg import darken, tidy
-from pipeline.errors import ChartError, SetupError
+from pipeline.errors import ChartError, SetupError, raise_all
 
-__all__ = ["BROWSERS", "BUNDLE", "Progress", "render"]
+__all__ = ["BROWSERS", "BUNDLE", "Pictures", "Progress"]
 
 Progress = Callable[[int, int], object]
 """Told, before and after each picture that must be drawn, how many are done and how many there are."""
@@ -43,40 +42,58 @@ class _Picture:
         return self.drawing.figures[self.language, self.size]
 
 
-def render(
-    drawings: Iterable[tuple[Path, Drawing]], cache: Path, progress: Progress | None = None, *,
-    bundle: Path = BUNDLE,
-) -> None:  # fmt: skip
-    """Write pictures, interactive figures and plotted rows of each drawing into its folder.
+class Pictures:
+    """Writes drawings as files. The browser starts when the first picture is missing, while others are still drawn up."""
 
-    Args:
-        drawings: folder and drawing; the folder is made.
-        cache: where light pictures are kept, named by all that decides how they look.
+    def __init__(self, cache: Path, *, bundle: Path = BUNDLE) -> None:
+        """Begin.
 
-    Raises:
-        SetupError: a picture is missing from the cache, and the browser, the font or the plotly bundle is missing too.
-        ChartError: a picture could not be drawn, or has a colour outside the palette.
-    """
-    every, files = list(drawings), cache / "files"
-    pictures = [
-        _Picture(drawing, code, size, folder, cache / f"{_key(drawing, code, size, bundle)}.svg")
-        for folder, drawing in every for code, size in drawing.figures
-    ]  # fmt: skip
-    missing = list({one.stored: one for one in pictures if not one.stored.is_file()}.values())
-    if missing:
-        require(bundle)
-        asyncio.run(_draw(missing, bundle, progress or _silent))
-    for folder, drawing in every:
-        folder.mkdir(parents=True, exist_ok=True)
-        place(_csv(drawing).encode(), folder / drawing.data, files)
-        for code in dict.fromkeys(code for code, _ in drawing.figures):
-            place(_interactive(drawing, code).encode(), folder / drawing.interactive(code), files)
-    for one in pictures:
-        light = one.stored.read_text(encoding="utf-8")
-        target = one.folder / one.drawing.picture(one.language, one.size)
-        place(light.encode(), target, files)
-        dark = darken(light, one.drawing.palette, str(target))
-        place(dark.encode(), one.folder / one.drawing.picture(one.language, one.size, dark=True), files)
+        Args:
+            cache: where light pictures are kept, named by all that decides how they look.
+        """
+        self._cache, self._bundle = cache, bundle
+        self._studio = Studio(bundle)
+        self._drawings: list[tuple[Path, Drawing]] = []
+        self._pictures: list[_Picture] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._studio.close()
+
+    def add(self, folder: Path, drawing: Drawing) -> None:
+        """Have a drawing written into a folder, which is made."""
+        self._drawings.append((folder, drawing))
+        for code, size in drawing.figures:
+            stored = self._cache / f"{_key(drawing, code, size, self._bundle)}.svg"
+            self._pictures.append(_Picture(drawing, code, size, folder, stored))
+            if not stored.is_file() and not lacking(self._bundle):
+                self._studio.open()
+
+    def write(self, progress: Progress | None = None) -> None:
+        """Write pictures, interactive figures and plotted rows of each drawing.
+
+        Raises:
+            SetupError: a picture is missing from the cache, and the browser, the font or the plotly bundle is missing too.
+            ChartError: a picture could not be drawn, or has a colour outside the palette.
+        """
+        files = self._cache / "files"
+        missing = list({one.stored: one for one in self._pictures if not one.stored.is_file()}.values())
+        if missing:
+            raise_all(SetupError, lacking(self._bundle))
+            _draw(missing, self._studio, progress or _silent)
+        for folder, drawing in self._drawings:
+            folder.mkdir(parents=True, exist_ok=True)
+            place(_csv(drawing).encode(), folder / drawing.data, files)
+            for code in dict.fromkeys(code for code, _ in drawing.figures):
+                place(_interactive(drawing, code).encode(), folder / drawing.interactive(code), files)
+        for one in self._pictures:
+            light = one.stored.read_text(encoding="utf-8")
+            target = one.folder / one.drawing.picture(one.language, one.size)
+            place(light.encode(), target, files)
+            dark = darken(light, one.drawing.palette, str(target))
+            place(dark.encode(), one.folder / one.drawing.picture(one.language, one.size, dark=True), files)
 
 
 def _silent(done: int, total: int) -> None:
@@ -100,26 +117,21 @@ def _recipe(bundle: Path) -> str:
     return " ".join(sha256(path.read_bytes()).hexdigest() if path.is_file() else "none" for path in made_by)
 
 
-async def _draw(pictures: Sequence[_Picture], bundle: Path, progress: Progress) -> None:
+def _draw(pictures: Sequence[_Picture], studio: Studio, progress: Progress) -> None:
     """Draw the pictures into the cache, one after the other in one browser; a second tab is no faster."""
-    from choreographer.errors import DevtoolsProtocolError
-    from kaleido.errors import KaleidoError
-
     progress(0, len(pictures))
     try:
-        async with artist(bundle) as drawing:
-            for done, one in enumerate(pictures, 1):
-                layout = one.figure["layout"]
-                options = {"format": "svg", "width": layout["width"], "height": layout["height"], "scale": 1}
-                try:
-                    async with asyncio.timeout(PATIENCE):
-                        raw = await drawing.calc_fig(dict(one.figure), opts=options)
-                except (KaleidoError, DevtoolsProtocolError, RuntimeError, ValueError, TimeoutError) as error:
-                    found = f"its {one.size} picture in {one.language} was not drawn: {error}"
-                    raise ChartError(one.drawing.chart.problem(found, "a figure that plotly can draw")) from error
-                store(one.stored, tidy(raw, one.drawing.title[one.language], FAMILY).encode())
-                progress(done, len(pictures))
-    except (RuntimeError, OSError) as error:
+        for done, one in enumerate(pictures, 1):
+            layout = one.figure["layout"]
+            options = {"format": "svg", "width": layout["width"], "height": layout["height"], "scale": 1}
+            try:
+                raw = studio.draw(one.figure, options)
+            except RuntimeError as error:
+                found = f"its {one.size} picture in {one.language} was not drawn: {error}"
+                raise ChartError(one.drawing.chart.problem(found, "a figure that plotly can draw")) from error
+            store(one.stored, tidy(raw, one.drawing.title[one.language], FAMILY).encode())
+            progress(done, len(pictures))
+    except OSError as error:
         found = f"{browser()} broke off: {error}"
         raise SetupError.at("this machine", found, "a Chromium that runs headless") from error
 
