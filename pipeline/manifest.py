@@ -6,6 +6,7 @@ Only the standard library, so that a deployed site can be checked with nothing b
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -41,12 +42,17 @@ def read_manifest(content: bytes, place: str) -> Mapping[str, str]:
     return listed
 
 
-def files(site: Path) -> Iterator[str]:
+def files(site: Path, inside: str = "") -> Iterator[str]:
     """Give the path of every file that is published, the manifest aside: hidden ones are the machine's own."""
-    for file in site.rglob("*"):
-        path = file.relative_to(site)
-        if file.is_file() and path.as_posix() != MANIFEST and not any(part.startswith(".") for part in path.parts):
-            yield path.as_posix()
+    with os.scandir(site) as entries:
+        for entry in entries:
+            path = f"{inside}{entry.name}"
+            if entry.name.startswith(".") or path == MANIFEST:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from files(Path(entry.path), f"{path}/")
+            elif entry.is_file():
+                yield path
 
 
 def digest(content: bytes) -> str:

@@ -20,6 +20,8 @@ from pathlib import Path
 
 from pipeline.errors import SiteError, shown
 
+_held: set[int] = set()
+"""Locks of this process."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -113,9 +115,17 @@ def _locked(folder: Path, how: int) -> Iterator[None]:
     lock = os.open(folder.with_name(f".{folder.name}.lock"), os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         _take(lock, how, folder)
+        _held.add(lock)
         yield
     finally:
+        _held.discard(lock)
         os.close(lock)
+
+
+def forget_locks() -> None:
+    """Let a forked process not keep the locks of the one it was forked from beyond that one's end."""
+    while _held:
+        os.close(_held.pop())
 
 
 def _take(lock: int, how: int, folder: Path) -> None:

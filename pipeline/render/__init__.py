@@ -14,6 +14,7 @@
     │   ├── describe   citation, schema.org, history
     │   ├── last_site  files that the last site has already, known by all that they are made of
     │   ├── words      words, numbers, dates and links in the language of the page
+    │   ├── apart      the languages at once, each in a process of its own
     │   └── assets     stylesheet, fonts and scripts under names that change with their content
     ├── check, page   is every link, language and picture there?
     └── serve      a local preview that renews itself

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import cache as once
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from pipeline.errors import Problem, SiteError, raise_all
+from pipeline.manifest import MANIFEST
+from pipeline.manifest import files as published
+from pipeline.render.apart import each_apart
 from pipeline.render.page import Page, read_page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -27,8 +31,11 @@ def check(output: Path, address: str) -> int:
     Raises:
         SiteError: everything that is wrong, by page.
     """
-    pages = {file.relative_to(output).as_posix(): read_page(file) for file in sorted(output.rglob("*.html"))}
-    files = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
+    files = {*published(output), *(file.name for file in output.glob(MANIFEST))}
+    every = sorted(file for file in files if file.endswith(".html"))
+    # Any two parts of about the same size.
+    read = each_apart(lambda part: [read_page(output / path) for path in part], [every[::2], every[1::2]])
+    pages = dict(sorted((*zip(every[::2], read[0], strict=True), *zip(every[1::2], read[1], strict=True))))
     problems: list[Problem] = []
     for path, page in pages.items():
         problems += _form(path, page)
@@ -88,24 +95,30 @@ def _links(path: str, page: Page, pages: Pages, files: set[str], address: str) -
     for target in sorted({*page.links, *(load for load in page.loads if not _is_outside(load))}):
         if target.startswith(address + "/"):
             target = base + target.removeprefix(address)
-        if _is_outside(target):
+        is_outside, way, anchor = _parts(target)
+        if is_outside:
             continue
-        found = _resolve(path, target, base)
+        found = _resolve(path, way, base)
         if found is None or found not in files:
             yield Problem(path, None, target, "leads nowhere", "a page or file of the site")
             continue
-        anchor = unquote(urlsplit(target).fragment)
         if anchor and found in pages and anchor not in pages[found].ids:
             yield Problem(path, None, target, f"no `{anchor}` there", "an anchor of that page")
 
 
 def _is_outside(target: str) -> bool:
-    return bool(urlsplit(target).scheme or urlsplit(target).netloc)
+    return _parts(target)[0]
 
 
-def _resolve(path: str, target: str, base: str) -> str | None:
+@once
+def _parts(target: str) -> tuple[bool, str, str]:
+    """Tell whether a link leads outside; give its path and its anchor. Most links stand on many pages."""
+    parts = urlsplit(target)
+    return bool(parts.scheme or parts.netloc), unquote(parts.path), unquote(parts.fragment)
+
+
+def _resolve(path: str, way: str, base: str) -> str | None:
     """Give the file a link leads to, or None when it leaves the site."""
-    way = unquote(urlsplit(target).path)
     if way.startswith("/"):
         if not way.startswith(base + "/"):
             return None

@@ -43,7 +43,7 @@ class LastSite:
         listed = last / MANIFEST
         self._whole = set(listed.read_text(encoding="utf-8").splitlines()) if listed.is_file() else set()
         self._known = read_keys(last)
-        self._keys: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
         self._folders: set[str] = set()
 
     def take(self, paths: Sequence[str], made_of: object) -> bool:
@@ -54,7 +54,7 @@ class LastSite:
             made_of: all that they are made of.
         """
         key = fingerprint([self._shared, *paths, made_of])
-        self._keys.update(dict.fromkeys(paths, key))
+        self.keys.update(dict.fromkeys(paths, key))
         for folder in {path.rpartition("/")[0] for path in paths} - self._folders:
             (self._output / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
@@ -79,7 +79,7 @@ class LastSite:
 
     def end(self) -> None:
         """Note what the files were made of, for the next time."""
-        write_keys(self._output, self._keys)
+        write_keys(self._output, self.keys)
 
 
 def fingerprint(things: object) -> str:

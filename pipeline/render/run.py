@@ -12,9 +12,7 @@ from pelican.settings import read_settings
 
 from pipeline.errors import SiteError
 from pipeline.keys import digest
-from pipeline.render.assets import read_palette
 from pipeline.render.key import PARTS
-from pipeline.render.kit.cards import draw_cards
 from pipeline.render.last_site import LastSite
 from pipeline.render.profiles import read_kinds
 from pipeline.render.prose import hold
@@ -47,7 +45,7 @@ def render(settings: str, build: Path, output: Path, last: Path | None = None) -
     logging.getLogger("pelican").addHandler(heard)
     given = read_settings(settings, override={"BUILD_PATH": str(build), "OUTPUT_PATH": str(output)})
     shared = digest((Path(part) for part in PARTS), settings, given["SITEURL"])
-    given["LAST_SITE"] = last_site = LastSite(last or output, output, shared)
+    given["LAST_SITE"] = LastSite(last or output, output, shared)
     taken = [kind.path.partition("/")[0] for kind in read_kinds(build)]
     hold(Path(given["PATH"]), Path(given["THEME"]), given["LANGUAGES"], taken)
     # What is made here stays until the end: looking for what may go takes a tenth of the time.
@@ -63,5 +61,4 @@ def render(settings: str, build: Path, output: Path, last: Path | None = None) -
     finally:
         gc.enable()
         logging.getLogger("pelican").removeHandler(heard)
-    draw_cards(output, read_palette(Path(given["THEME"]))["light"], last_site)
     return str(given["SITEURL"])

@@ -7,6 +7,7 @@ find their words, numbers and links by the place of the page (`words`).
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pelican.generators import Generator
 
 from pipeline.languages import Language
 from pipeline.render import words
+from pipeline.render.apart import each_apart
 from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.compare import grids, names
@@ -23,6 +25,7 @@ from pipeline.render.datasets import Dataset
 from pipeline.render.describe import bibtex, dataset_json, latest_changes
 from pipeline.render.glossary import read_glossary
 from pipeline.render.home import finders, other_charts, stories
+from pipeline.render.kit.cards import draw_cards
 from pipeline.render.kit.kits import Kit, kits, shown_charts, write_kits
 from pipeline.render.last_site import LastSite, fingerprint
 from pipeline.render.links import linked
@@ -76,42 +79,47 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self._write(
             "sitemap.xml", "sitemap.xml", entries=list(entries(self.datasets, self.kinds, self.context["prose"]))
         )
-        changes = latest_changes(self.datasets)
-        for language in self.languages:
-            self._write(
-                f"{language.code}/index.html",
-                "home",
-                changes=changes,
-                stories=stories(self.datasets),
-                others=other_charts(self.datasets),
-                finders=finders(self.kinds, language),
-                datasets=self.datasets,
-            )
-            self._write(f"{language.code}/feed.xml", "feed.xml", changes=changes, about=None)
-            self._write(f"{language.code}/data/index.html", "catalogue", datasets=self.datasets)
-            self._write(f"{language.code}/codebook/index.html", "codebook", entries=codebook(self.datasets))
-            self._write(f"{language.code}/search/index.html", "search", datasets=self.datasets)
-            context = style_context(Path(self.theme), Path(self.settings["PATH"]), self.datasets, self.kinds, language)
-            self._write(
-                f"{language.code}/style/index.html",
-                "style",
-                changes=changes,
-                datasets=self.datasets,
-                kits=self.context["kits"],
-                **context,
-            )
-            for dataset in self.datasets:
-                self._write_dataset(dataset, language)
-            for kind in self.kinds:
-                self._write_profiles(kind, language)
         self._publish_data()
-        every = self.context["kits"].values()
-        for kit in every:
-            self._write(f"{kit.language.code}/{kit.embed}index.html", "embed", kit=kit)
-        write_kits(
-            every, self.datasets, self.build, Path(self.output_path), self.context["palette"]["light"], self.last_site
-        )
+        for keys in each_apart(self._write_language, self.languages):
+            self.last_site.keys.update(keys)
         self.last_site.end()
+
+    def _write_language(self, language: Language) -> Mapping[str, str]:
+        """Write the pages of a language, and what is taken away from charts in it; give what they are made of."""
+        changes = latest_changes(self.datasets)
+        self._write(
+            f"{language.code}/index.html",
+            "home",
+            changes=changes,
+            stories=stories(self.datasets),
+            others=other_charts(self.datasets),
+            finders=finders(self.kinds, language),
+            datasets=self.datasets,
+        )
+        self._write(f"{language.code}/feed.xml", "feed.xml", changes=changes, about=None)
+        self._write(f"{language.code}/data/index.html", "catalogue", datasets=self.datasets)
+        self._write(f"{language.code}/codebook/index.html", "codebook", entries=codebook(self.datasets))
+        self._write(f"{language.code}/search/index.html", "search", datasets=self.datasets)
+        context = style_context(Path(self.theme), Path(self.settings["PATH"]), self.datasets, self.kinds, language)
+        self._write(
+            f"{language.code}/style/index.html",
+            "style",
+            changes=changes,
+            datasets=self.datasets,
+            kits=self.context["kits"],
+            **context,
+        )
+        for dataset in self.datasets:
+            self._write_dataset(dataset, language)
+        for kind in self.kinds:
+            self._write_profiles(kind, language)
+        own = [kit for kit in self.context["kits"].values() if kit.language is language]
+        for kit in own:
+            self._write(f"{language.code}/{kit.embed}index.html", "embed", kit=kit)
+        output, colours = Path(self.output_path), self.context["palette"]["light"]
+        write_kits(own, self.datasets, self.build, output, colours, self.last_site)
+        draw_cards(output / language.code, colours, self.last_site)
+        return self.last_site.keys
 
     def _write(self, file: str, template: str, **values: object) -> None:
         given = {"from_root": False, "output_file": file, **values}
