@@ -93,6 +93,8 @@ def build(
                 keys[dataset.slug] = old.get(dataset.slug, "")
             elif dataset.slug in asked:
                 tell(f"{dataset.slug}: {len(dataset.tables)} tables")
+                if dataset.charts is not None:
+                    pictures.expect()
                 drawn, finish = build_dataset(dataset, folder, languages, finished, run)
                 for drawing in drawn:
                     pictures.add(folder / "charts", drawing)

@@ -7,6 +7,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -71,6 +72,10 @@ def store(file: Path, content: bytes) -> None:
 def prune(cache: Path, days: int = UNUSED) -> None:
     """Delete what has not been made or read for so many days: no build asks for it any more."""
     since = time.time() - days * 24 * 60 * 60
-    for file in cache.rglob("*"):
-        if file.is_file() and max(file.stat().st_atime, file.stat().st_mtime) < since:
-            file.unlink(missing_ok=True)
+    for folder, _, names in os.walk(cache):
+        for name in names:
+            file = Path(folder, name)
+            with suppress(FileNotFoundError):  # other runs delete as well
+                times = file.stat()
+                if max(times.st_atime, times.st_mtime) < since:
+                    file.unlink()

@@ -43,7 +43,7 @@ class _Picture:
 
 
 class Pictures:
-    """Writes drawings as files. The browser starts when the first picture is missing, while others are still drawn up."""
+    """Writes drawings as files. The browser starts when pictures are expected, or one is missing, while others are still drawn up."""
 
     def __init__(self, cache: Path, *, bundle: Path = BUNDLE) -> None:
         """Begin.
@@ -62,14 +62,19 @@ class Pictures:
     def __exit__(self, *_: object) -> None:
         self._studio.close()
 
+    def expect(self) -> None:
+        """Let the browser start, because pictures will probably be missing."""
+        if not lacking(self._bundle):
+            self._studio.open()
+
     def add(self, folder: Path, drawing: Drawing) -> None:
         """Have a drawing written into a folder, which is made."""
         self._drawings.append((folder, drawing))
         for code, size in drawing.figures:
             stored = self._cache / f"{_key(drawing, code, size, self._bundle)}.svg"
             self._pictures.append(_Picture(drawing, code, size, folder, stored))
-            if not stored.is_file() and not lacking(self._bundle):
-                self._studio.open()
+            if not stored.is_file():
+                self.expect()
 
     def write(self, progress: Progress | None = None) -> None:
         """Write pictures, interactive figures and plotted rows of each drawing.
