@@ -7,7 +7,7 @@ find their words, numbers and links by the place of the page (`words`).
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from pipeline.render.apart import each_apart
 from pipeline.render.assets import publish, publish_assets, read_palette
 from pipeline.render.codebook import codebook
 from pipeline.render.compare import grids, names
-from pipeline.render.datasets import Dataset
+from pipeline.render.datasets import Dataset, Table
 from pipeline.render.describe import bibtex, dataset_json, latest_changes
 from pipeline.render.glossary import read_glossary
 from pipeline.render.home import finders, other_charts, stories
@@ -121,11 +121,19 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         draw_cards(output / language.code, colours, self.last_site)
         return self.last_site.keys
 
-    def _write(self, file: str, template: str, **values: object) -> None:
+    def _write(
+        self, file: str, template: str, further: Callable[[], Mapping[str, object]] = dict, **values: object
+    ) -> None:
+        """Write a page, unless the last site has it.
+
+        Args:
+            further: gives what else the page shows, and is only asked for a page that is written. It is a function of
+                this package and its arguments, which the page is known by.
+        """
         given = {"from_root": False, "output_file": file, **values}
-        made_of = [template, self.varying, given]
+        made_of = [template, self.varying, given, further]
         if not self.last_site.take([file], made_of):
-            page = self.get_template(template).render({**self.shown, **given})
+            page = self.get_template(template).render({**self.shown, **given, **further()})
             (Path(self.output_path) / file).write_text(page, encoding="utf-8")
 
     def _kits(self, language: Language, page: str) -> dict[str, Kit]:
@@ -137,17 +145,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def _write_dataset(self, dataset: Dataset, language: Language) -> None:
         folder = f"{language.code}/data/{dataset.name}"
         url = f"{self.settings['SITEURL']}/{folder}/"
-        self._write(
-            f"{folder}/index.html",
-            "dataset",
-            dataset=dataset,
-            sheets={table.name: sheet(dataset, table, language, AT_ONCE) for table in dataset.subjects},
-            chart_sheets={chart["name"]: chart_sheet(dataset, chart, language) for chart in dataset.page["charts"]},
-            kits=self._kits(language, f"data/{dataset.name}/"),
-            sources=sources(dataset, language),
-            bibtex=bibtex(dataset, language, url),
-            structured=dataset_json(dataset, language, self.settings["SITEURL"], url),
-        )
+        further = partial(_of_dataset, dataset, language, self.settings["SITEURL"], url)
+        kits = self._kits(language, f"data/{dataset.name}/")
+        self._write(f"{folder}/index.html", "dataset", further, dataset=dataset, kits=kits)
         self._write(f"{folder}/feed.xml", "feed.xml", changes=latest_changes([dataset]), about=dataset)
         self._write(
             f"{folder}/quality/index.html",
@@ -157,11 +157,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             source_numbers=numbers(dataset),
         )
         for table in dataset.subjects:
-            rows = sheet(dataset, table, language, AT_MOST)
-            tools = table_tools(dataset, table, rows, language)
-            self._write(
-                f"{folder}/{table.name}/index.html", "table", dataset=dataset, table=table, sheet=rows, tools=tools
-            )
+            further = partial(_of_table, dataset, table, language)
+            self._write(f"{folder}/{table.name}/index.html", "table", further, dataset=dataset, table=table)
 
     def _write_profiles(self, kind: Kind, language: Language) -> None:
         code = language.code
@@ -202,6 +199,21 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             copy(dataset.folder, data / dataset.name, ignore=lambda _, names: PRIVATE & set(names))
         for charts in sorted((self.build / FOLDER).glob("*/charts")):
             copy(charts, Path(self.output_path) / FOLDER / charts.parent.name / "charts")
+
+
+def _of_dataset(dataset: Dataset, language: Language, site: str, url: str) -> Mapping[str, object]:
+    return {
+        "sheets": {table.name: sheet(dataset, table, language, AT_ONCE) for table in dataset.subjects},
+        "chart_sheets": {chart["name"]: chart_sheet(dataset, chart, language) for chart in dataset.page["charts"]},
+        "sources": sources(dataset, language),
+        "bibtex": bibtex(dataset, language, url),
+        "structured": dataset_json(dataset, language, site, url),
+    }
+
+
+def _of_table(dataset: Dataset, table: Table, language: Language) -> Mapping[str, object]:
+    rows = sheet(dataset, table, language, AT_MOST)
+    return {"sheet": rows, "tools": table_tools(dataset, table, rows, language)}
 
 
 def _install(generator: Generator) -> None:
