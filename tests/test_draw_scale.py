@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.draw.lettering import spread, width, wrap
+from pipeline.draw.lettering import lines_of, spread, width, wrap
 from pipeline.draw.scale import class_of, classes, days, ticks, value_axis, whole
 
 numbers = st.floats(-1e9, 1e9).map(lambda number: round(number, 3))
@@ -101,6 +101,8 @@ def test_labels_that_are_spread_do_not_overlap(wanted):
 @given(st.lists(st.text("abëçWi", min_size=1, max_size=12), min_size=1, max_size=12), st.integers(30, 300))
 def test_wrapping_keeps_every_word_and_no_line_is_too_long(words, limit):
     lines = wrap(" ".join(words), 13, limit)
+
+    assert lines_of(" ".join(words), 13, limit) == len(lines)
 
     assert " ".join(lines) == " ".join(words)
     assert all(width(line, 13) <= limit or " " not in line for line in lines)

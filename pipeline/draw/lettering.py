@@ -69,6 +69,11 @@ def wrap(text: str, size: float, limit: float) -> list[str]:
     return lines
 
 
+def lines_of(text: str, size: float, limit: float) -> int:
+    """Count the lines that `wrap` gives; that they are even does not change their number."""
+    return len(_fill(text.split(" "), size, limit))
+
+
 def _fill(words: list[str], size: float, limit: float) -> list[str]:
     lines = [words[0]]
     taken = _thousandths(words[0])

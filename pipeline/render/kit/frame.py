@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pipeline.draw.lettering import FAMILY, LINE, width, wrap
+from pipeline.draw.lettering import FAMILY, LINE, lines_of, width, wrap
 from pipeline.draw.size import MARGIN as INSET
 
 Colours = Mapping[str, str]
@@ -108,9 +108,17 @@ def text(
 
 def lines(content: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines for `room` pixels; no line for no text."""
-    if not content:
-        return []
-    return wrap(content, size, room / (width("a", size, bold=bold) / width("a", size)))
+    return wrap(content, size, _limit(size, room, bold=bold)) if content else []
+
+
+def count(content: str, size: float, room: float, *, bold: bool = False) -> int:
+    """Count the lines that `lines` gives."""
+    return lines_of(content, size, _limit(size, room, bold=bold)) if content else 0
+
+
+def _limit(size: float, room: float, *, bold: bool) -> float:
+    """Give the room that the plain letters of a text may take, so that its bold ones take `room`."""
+    return room / (width("a", size, bold=bold) / width("a", size))
 
 
 def sign(x: float, y: float, colours: Colours, side: float = 20) -> str:

@@ -12,7 +12,7 @@ from pipeline.errors import SiteError
 from pipeline.languages import Language
 from pipeline.render.datasets import Dataset, Named
 from pipeline.render.kit.cite import Cited, bibtex, csl, plain
-from pipeline.render.kit.frame import SCALE, Chart, Colours, Words, framed, lines
+from pipeline.render.kit.frame import SCALE, Chart, Colours, Words, count, framed
 from pipeline.render.kit.paint import Painting, paint, recipe
 from pipeline.render.kit.workbook import write_rows
 from pipeline.render.last_site import LastSite
@@ -142,9 +142,9 @@ def _height(shown: Shown, language: Language) -> int:
     for size in ("wide", "narrow"):
         drawn = shown.chart["pictures"][code][size]
         room = drawn["width"] - 32
-        high = len(lines(shown.chart["title"][code], 20, room, bold=True)) * 26
-        high += len(lines(shown.chart["caption"].get(code, ""), 14, room)) * 22
-        high += len(lines(_source(shown, language), 14, room)) * 22
+        high = count(shown.chart["title"][code], 20, room, bold=True) * 26
+        high += count(shown.chart["caption"].get(code, ""), 14, room) * 22
+        high += count(_source(shown, language), 14, room) * 22
         needed.append(high + drawn["height"] + 120)
     return -(-max(needed) // 10) * 10
 
