@@ -58,7 +58,8 @@ def cell_of(row: Mapping[str, str], field: Field, language: Language) -> Cell:
     worded = cell(field, row[field.name], language)
     if worded.kind != "text" or not isinstance(field.language, Mapping):
         return worded
-    return replace(worded, tag=foreign(language_of(field.language, row), language))
+    tag = foreign(language_of(field.language, row), language)
+    return worded if tag == worded.tag else replace(worded, tag=tag)
 
 
 def _worded(field: Field, value: str, language: Language) -> Cell:

@@ -122,9 +122,12 @@ class Table:
             yield from islice(csv.DictReader(stream), limit)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """One dataset: its folder in `build/`, its data package, and what else its pages need (`page.json`)."""
+    """One dataset: its folder in `build/`, its data package, and what else its pages need (`page.json`).
+
+    Equal to no other, so that what is known of it can be kept.
+    """
 
     name: str
     folder: Path

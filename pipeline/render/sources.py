@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache as once
 
 from pipeline.languages import Language
 from pipeline.render.cells import Cell, cell_of
@@ -42,7 +43,8 @@ class Source(Mark):
     description: str
 
 
-def marks(dataset: Dataset, language: Language) -> dict[str, Mark]:
+@once
+def marks(dataset: Dataset, language: Language) -> Mapping[str, Mark]:
     """Give every source of the dataset by its id, numbered from 1 in their order."""
     return {
         row[SOURCE]: Mark(number, row[SOURCE], row["title"], _cell(dataset, row, "title", language).tag)
