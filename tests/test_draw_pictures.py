@@ -6,6 +6,8 @@ import csv
 import json
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -316,6 +318,23 @@ def test_a_machine_without_its_parts_is_told_what_to_install(lacks, message, tmp
 
     assert message in str(refusal.value)
     assert not (tmp_path / "charts").exists()
+
+
+_LEFT = """
+import asyncio
+from pipeline.draw.machine import BUNDLE, Studio
+
+studio = Studio(BUNDLE)
+studio.open()
+asyncio.run_coroutine_threadsafe(asyncio.sleep(600), studio._loop)
+studio.close()
+"""
+
+
+def test_what_a_browser_leaves_running_is_ended_without_a_word():
+    ended = subprocess.run([sys.executable, "-c", _LEFT], capture_output=True, text=True, check=True)
+
+    assert ended.stderr == ""
 
 
 def test_nothing_to_render_needs_no_machine(tmp_path):

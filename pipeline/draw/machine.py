@@ -98,9 +98,10 @@ class Studio:
             self._thread.join()
 
     def _run(self) -> None:
-        assert self._loop is not None
-        self._loop.run_forever()
-        self._loop.close()
+        loop = self._loop
+        assert loop is not None
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:  # which ends what the browser leaves running
+            runner.get_loop().run_forever()
 
 
 async def _drawn(artist: Any, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
