@@ -337,6 +337,22 @@ def test_what_a_browser_leaves_running_is_ended_without_a_word():
     assert ended.stderr == ""
 
 
+_FIRST = """
+from pipeline.draw.svg import tidy
+
+hatched = b'''<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs><pattern id="p" width="2" height="2">
+<path d="M0,0V2" stroke="#000000" stroke-width="1"/></pattern></defs><path d="M0,0H9V9Z" fill="url(#p)"/></svg>'''
+first, second = tidy(hatched, "", ""), tidy(hatched, "", "")
+assert "<pattern" in first and first == second, (first, second)
+"""
+
+
+def test_the_first_picture_of_a_build_is_as_it_would_be_later():
+    ended = subprocess.run([sys.executable, "-c", _FIRST], capture_output=True, text=True, check=False)
+
+    assert ended.stderr == ""
+
+
 def test_nothing_to_render_needs_no_machine(tmp_path):
     render([], tmp_path / "cache")
 

@@ -11,6 +11,7 @@ from pipeline.draw.palette import HEX, Palette
 from pipeline.errors import ChartError
 
 SVG = "http://www.w3.org/2000/svg"
+ElementTree.register_namespace("", SVG)  # before anything is written, or the first picture would have other ids
 _RGB = re.compile(r"rgba?\((\d+), ?(\d+), ?(\d+)(?:, ?[\d.]+)?\)")
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _REFERENCE = re.compile(r"""url\(["']?#([^"')]+)["']?\)""")
@@ -46,7 +47,6 @@ def tidy(raw: bytes, title: str, family: str) -> str:
     heading.text = title
     root.insert(0, heading)
     _rename(root)
-    ElementTree.register_namespace("", SVG)
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>") + "\n"
 
 
