@@ -99,7 +99,7 @@ FORMATS = [
     NumberFormat(suffixes=(" €",)),
 ]
 TEXTS = st.one_of(
-    st.text("0123456789.,-+ \u00a0e€", max_size=18), st.integers().map(str), st.integers(-(10**16), 10**16).map("{:,}".format),
+    st.text("0123456789.,-+ \u00a0e€", max_size=18), st.integers().map(str), st.integers(10**6, 10**9).map(hex), st.integers(-(10**16), 10**16).map("{:,}".format),
     st.decimals(allow_nan=False, allow_infinity=False, places=2).map(str), st.dates().map(str), st.text(max_size=4),
 )  # fmt: skip
 
@@ -131,6 +131,7 @@ def test_what_is_converted_at_once_has_the_value_it_has_by_itself(texts, number,
         ("date", "2025-10-12", date(2025, 10, 12)),
         ("integer", "1.0", None),
         *(("integer", text, None) for text in ("+5", "007", " 5", "5 ", "1e3", "0x1F", "0X1f", "0x174876E800", "0x5")),
+        *(("integer", text, None) for text in ("0x5F5E100", "0xFFFFFFF", "0XF4240")),  # as long as their values
         ("integer", "999999999999999", 10**15 - 1),
         ("integer", "-999999999", -(10**9) + 1),
         ("number", "1.234", None),

@@ -11,13 +11,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.buffers import spread
 from pipeline.describe.dataset import Field, NumberFormat
 from pipeline.distinct import by_distinct
 from pipeline.shape.values import SIGNIFICANT
 
-_SHORT = 10**9
-"""From here on 0x… may be as long as the digits of its value."""
-_TENS = 10 ** np.arange(1, 9)
+_TENS = [10**digits for digits in range(1, 9)]
+_LONG = 10**9
+_FORMULA = np.zeros(256, dtype=bool)
+"""Bytes that a formula may begin with."""
+_FORMULA[[*b"=@\t\r+-"]] = True
 
 
 def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
@@ -54,10 +57,9 @@ def _values(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
 
 def _without_formulas(texts: pa.Array) -> pa.Array:
     """Leave out texts that begin with a sign that a formula may begin with."""
-    _, offsets, data = texts.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    first = np.frombuffer(data or b"", dtype=np.uint8)[ends[:-1][ends[:-1] < ends[1:]]]
-    if not any(bool((first == sign).any()) for sign in b"=@\t\r+-"):
+    content, places = spread(texts)
+    # An empty text has no byte: the one looked at instead belongs to the next text, or the last, and costs time at most.
+    if len(content) == 0 or not _FORMULA[content[np.minimum(places[:-1], len(content) - 1)]].any():
         return texts
     return pc.if_else(pc.match_substring_regex(texts, r"^[=@\t\r+-]"), None, texts)
 
@@ -65,19 +67,26 @@ def _without_formulas(texts: pa.Array) -> pa.Array:
 def _short(texts: pa.Array, number: NumberFormat, kind: pa.DataType) -> pa.Array | None:
     """Give the values of texts of which each is a whole number of few digits, written with these and its minus only.
 
-    pyarrow also takes needless zeros, a plus and 0x1F, which are all longer than their value's own digits.
+    pyarrow also takes 0x1F, which its letter gives away, and needless signs. These make a text longer than the digits of
+    its value, so that all texts together are as long as the digits of all values only where none has any.
     """
-    if number != NumberFormat():
+    content, _ = spread(texts)
+    if number != NumberFormat() or ((content | 0x20) == ord("x")).any():
         return None
     try:
         values = texts.cast(kind)
     except pa.ArrowInvalid:
         return None
-    numbers, size = values.to_numpy(), pc.binary_length(texts).to_numpy()
-    if len(numbers) == 0 or abs(int(numbers.min())) >= _SHORT or int(numbers.max()) >= _SHORT:
+    numbers = values.to_numpy()
+    least, most = (int(numbers.min()), int(numbers.max())) if len(numbers) else (_LONG, _LONG)
+    if least <= -_LONG or most >= _LONG:
         return None
-    digits = np.searchsorted(_TENS, np.abs(numbers), side="right") + 1
-    return values if bool((size == digits + (numbers < 0)).all()) else None
+    signs = len(numbers)
+    if least < 0:
+        signs += int(np.count_nonzero(numbers < 0))
+        numbers = np.abs(numbers)
+    signs += sum(int(np.count_nonzero(numbers >= ten)) for ten in _TENS if ten <= max(-least, most))
+    return values if signs == len(content) else None
 
 
 def _whole(number: NumberFormat, digits: int) -> str:
