@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.buffers import spread
 from pipeline.distinct import by_distinct
 
 
@@ -94,13 +95,11 @@ def _where(column: pa.Array, written: pa.Array, signs: str, change: Callable[[pa
     """Change what is written of a column of text, where it holds one of these signs of ASCII."""
     if not pa.types.is_string(column.type) or len(column) == 0:
         return written
-    _, offsets, data = column.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int32)[column.offset : column.offset + len(column) + 1]
-    content = np.frombuffer(data or b"", dtype=np.uint8)[ends[0] : ends[-1]]
+    content, begins = spread(column)
     places = [np.flatnonzero(hits) for hits in (content == sign for sign in signs.encode()) if hits.any()]
     if not places:
         return written
     hit = np.zeros(len(column), dtype=bool)
-    hit[np.searchsorted(ends, ends[0] + np.concatenate(places), side="right") - 1] = True
+    hit[np.searchsorted(begins, np.concatenate(places), side="right") - 1] = True
     mask = pa.array(hit)
     return pc.replace_with_mask(written, mask, change(written.filter(mask)))

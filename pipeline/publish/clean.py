@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from pipeline.describe.field import is_day
 from pipeline.publish.keys import repeats
-from pipeline.publish.pattern import quick
+from pipeline.publish.pattern import unlike
 
 Descriptor: TypeAlias = Mapping[str, Any]
 """A resource, schema or field as `datapackage.json` has it."""
@@ -133,7 +133,8 @@ def _values(texts: pa.Array, field: Descriptor) -> pa.Array:
         listed = pc.is_in(values, value_set=pa.array(constraints["enum"], pa.string()))
         _doubt("enum", pc.and_not(values.is_valid(), listed))
     if "pattern" in constraints:
-        _doubt("pattern", _unlike(values, constraints["pattern"]))
+        pattern = constraints["pattern"]
+        _doubt("pattern", unlike(values, pattern, re.compile(f"^{pattern}$").match))
     return values
 
 
@@ -161,14 +162,6 @@ def _limit(limit: Any, kind: str) -> pa.Scalar:
     if kind == "number" and (whole or (isinstance(limit, float) and written)):
         return pa.scalar(Decimal(str(limit)), pa.decimal128(38, 12))
     raise DoubtError("a limit")
-
-
-def _unlike(values: pa.Array, pattern: str) -> pa.Array:
-    sure = quick(pattern)
-    unlike = pc.invert(pc.match_substring_regex(values, sure)) if sure else values.is_valid()
-    compiled = re.compile(f"^{pattern}$")
-    left = values.filter(unlike, null_selection_behavior="drop").unique().to_pylist()
-    return pc.is_in(values, value_set=pa.array([one for one in left if not compiled.match(one)], pa.string()))
 
 
 def key_fields(schema: Descriptor) -> set[str]:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.buffers import spread
 from pipeline.publish.cells import csv_cells, texts
 from pipeline.shape.plain import WINDOW, plain_lines, read_plain
 
@@ -28,9 +29,7 @@ def csv_lines(rows: pa.Table) -> pa.Array | None:
 
 def content(lines: pa.Array) -> memoryview:
     """Give the bytes of texts, one after the other."""
-    _, offsets, data = lines.buffers()
-    ends = memoryview(offsets).cast("i")
-    return memoryview(data or b"")[ends[lines.offset] : ends[lines.offset + len(lines)]]
+    return memoryview(spread(lines)[0])
 
 
 def _read_as(lines: pa.Array, cells: Sequence[pa.Array]) -> bool:

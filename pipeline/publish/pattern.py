@@ -1,8 +1,13 @@
-"""Patterns that may be matched at once over a whole column, by an engine that is not Python's."""
+"""Match a pattern over a whole column at once, by an engine that is not Python's, where that is sure to agree."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 _ALIKE = re.compile(
     r"""(?x)
@@ -25,3 +30,17 @@ def quick(pattern: str) -> str | None:
     What RE2 does not match must still be shown to Python.
     """
     return rf"\A(?:{pattern})\z" if _ALIKE.fullmatch(pattern) else None
+
+
+def unlike(values: pa.Array | pa.ChunkedArray, pattern: str, matches: Callable[[str], Any]) -> Any:
+    """Tell which values a pattern does not match, or may tell nothing where one is missing.
+
+    Args:
+        matches: how Python, which decides, matches the pattern.
+    """
+    sure = quick(pattern)
+    strange = pc.invert(pc.match_substring_regex(values, sure)) if sure else pc.is_valid(values)
+    if not pc.any(strange).as_py():
+        return strange
+    left = pc.unique(values.filter(strange, null_selection_behavior="drop")).to_pylist()
+    return pc.is_in(values, value_set=pa.array([one for one in left if not matches(one)], pa.string()))

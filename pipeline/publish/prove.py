@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pipeline.describe.dataset import Check, Dataset, Field, Reference, Table
 from pipeline.errors import InvalidTableError, More, Problem, by_place, first, raise_all, suggest
 from pipeline.publish.keys import repeats
-from pipeline.publish.pattern import quick
+from pipeline.publish.pattern import unlike
 from pipeline.shape.read import FILE, LINE
 
 
@@ -120,20 +120,12 @@ def _broken(column: pa.ChunkedArray, field: Field) -> Iterator[tuple[pa.ChunkedA
         found = pc.is_in(column.cast(pa.string()), value_set=pa.array(allowed))
         yield pc.and_(pc.is_valid(column), pc.invert(found)), f"one of {', '.join(allowed)}"
     if "pattern" in limits:
-        yield _unlike(column, limits["pattern"]), f"{field.name} like {limits['pattern']}"
+        matches = re.compile(limits["pattern"]).fullmatch
+        yield unlike(column, limits["pattern"], matches), f"{field.name} like {limits['pattern']}"
     if "minLength" in limits:
         yield pc.less(pc.utf8_length(column), limits["minLength"]), f"at least {limits['minLength']} characters"
     if "maxLength" in limits:
         yield pc.greater(pc.utf8_length(column), limits["maxLength"]), f"at most {limits['maxLength']} characters"
-
-
-def _unlike(column: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
-    """Tell which values a pattern does not match as a whole."""
-    sure = quick(pattern)
-    unlike = pc.invert(pc.match_substring_regex(column, sure)) if sure else pc.is_valid(column)
-    compiled = re.compile(pattern)
-    left = pc.unique(column.filter(unlike, null_selection_behavior="drop")).to_pylist()
-    return pc.is_in(column, value_set=pa.array([one for one in left if not compiled.fullmatch(one)], pa.string()))
 
 
 def _scalar(value: Any, column: pa.ChunkedArray) -> pa.Scalar:

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.describe.dataset import Table
+from pipeline.distinct import repeats_itself
 from pipeline.engine import CORES, through
 from pipeline.errors import InvalidTableError
 from pipeline.publish.cells import as_text, json_cells, texts
@@ -113,7 +114,9 @@ def _file_holds(path: Path, written: tuple[int, pa.Array | None]) -> bool:
 
 
 def _write_parquet(pieces: Sequence[pa.Table], path: Path, forget: Callable[[], None]) -> None:
-    with pq.ParquetWriter(path, pieces[0].schema, compression="zstd", store_schema=False) as writer:
+    schema, first = pieces[0].schema, pieces[0]
+    coded = [name for name in schema.names if repeats_itself(first[name])]  # the others would get a dictionary in vain
+    with pq.ParquetWriter(path, schema, compression="zstd", store_schema=False, use_dictionary=coded) as writer:
         for piece in pieces:
             if piece.num_rows:
                 writer.write_table(piece, row_group_size=piece.num_rows)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from pipeline.buffers import spread
 from pipeline.describe import signs
 
 Block: TypeAlias = bytes | memoryview
@@ -85,8 +86,15 @@ def read_plain(block: Block, lines: int, headings: Sequence[str], delimiter: str
         )
     except pa.ArrowInvalid:
         return None
-    longest = max(pc.max(pc.binary_length(column)).as_py() or 0 for column in rows.columns)
-    return rows if rows.num_rows == lines and longest <= LONGEST else None
+    if rows.num_rows != lines or any(_longest(texts) > LONGEST for column in rows.columns for texts in column.chunks):
+        return None
+    return rows
+
+
+def _longest(texts: pa.Array) -> int:
+    """Count the bytes of the longest text, or of all together where that is quicker known to be few."""
+    together = len(spread(texts)[0])
+    return together if together <= LONGEST else pc.max(pc.binary_length(texts)).as_py()
 
 
 def _count(hits: Any) -> int:
