@@ -17,6 +17,7 @@ from typing import TypeVar
 T = TypeVar("T")
 UNUSED = 90
 """Days. On a disk that keeps no time of reading, what is still asked for is made anew after as many."""
+_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,15 @@ def store(file: Path, content: bytes) -> None:
 
 
 def prune(cache: Path, days: int = UNUSED) -> None:
-    """Delete what has not been made or read for so many days: no build asks for it any more."""
-    since = time.time() - days * 24 * 60 * 60
+    """Delete what has not been made or read for so many days: no build asks for it any more. Once a day is enough."""
+    now, done = time.time(), cache / "pruned"
+    if done.is_file() and 0 <= now - done.stat().st_mtime < _DAY:
+        return
     for folder, _, names in os.walk(cache):
         for name in names:
             file = Path(folder, name)
             with suppress(FileNotFoundError):  # other runs delete as well
                 times = file.stat()
-                if max(times.st_atime, times.st_mtime) < since:
+                if max(times.st_atime, times.st_mtime) < now - days * _DAY:
                     file.unlink()
+    store(done, b"")

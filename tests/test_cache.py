@@ -67,4 +67,20 @@ def test_what_no_build_has_asked_for_in_a_season_is_deleted(tmp_path):
 
     prune(tmp_path)
 
-    assert {path.name for path in tmp_path.iterdir()} == {"new", "read"}
+    assert {path.name for path in tmp_path.iterdir()} == {"new", "read", "pruned"}
+
+
+def test_once_a_day_is_often_enough_to_look_for_it(tmp_path):
+    old = tmp_path / "old"
+
+    def left_after_pruning() -> bool:
+        old.write_text("")
+        os.utime(old, (0, 0))
+        prune(tmp_path)
+        return old.exists()
+
+    assert not left_after_pruning()
+    assert left_after_pruning()
+    yesterday = time.time() - 25 * 60 * 60
+    os.utime(tmp_path / "pruned", (yesterday, yesterday))
+    assert not left_after_pruning()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -13,6 +13,7 @@ from pipeline.describe.expression import parse
 from pipeline.describe.yaml import Description, Steps
 from pipeline.draw.cells import MARK
 from pipeline.draw.charts import Chart
+from pipeline.draw.drawer import Geometry
 from pipeline.errors import ChartError
 
 
@@ -30,7 +31,7 @@ def choose(chart: Chart, rows: pa.Table, origin: Description, steps: Steps) -> p
     return rows
 
 
-def read_geometry(chart: Chart, files: Mapping[str, Path], origin: Description, steps: Steps) -> Any:
+def read_geometry(chart: Chart, files: Mapping[str, Path], origin: Description, steps: Steps) -> Geometry | None:
     """Read the areas of a map; None for any other chart.
 
     Args:
@@ -46,8 +47,12 @@ def read_geometry(chart: Chart, files: Mapping[str, Path], origin: Description, 
         known = ", ".join(sorted(files)) or "none"
         raise ChartError(origin.problem((*steps, "geometry"), f"no file `{chart.geometry}`", f"one of {known}"))
     try:
-        geometry: Any = json.loads(path.read_text(encoding="utf-8"))
+        return _geometry(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
         found = f"`{chart.geometry}`, which is not JSON"
         raise ChartError(origin.problem((*steps, "geometry"), found, "a GeoJSON file")) from error
-    return geometry
+
+
+@lru_cache(maxsize=8)  # a map of all municipalities is drawn many times
+def _geometry(text: str) -> Geometry:
+    return Geometry(text, json.loads(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -21,6 +20,14 @@ _WHOLE = attrgetter(*(name for name, what in vars(FieldLike).items() if isinstan
 
 
 @dataclass(frozen=True)
+class Geometry:
+    """A GeoJSON file: its text, which tells it from others, and what that says."""
+
+    text: str
+    content: Any
+
+
+@dataclass(frozen=True)
 class Drawer:
     """Draws charts, or takes them from `cache`."""
 
@@ -33,11 +40,12 @@ class Drawer:
         fields: Mapping[str, FieldLike],
         labels: Labels,
         languages: Sequence[Language],
-        geometry: Mapping[str, Any] | None = None,
+        geometry: Geometry | None = None,
     ) -> Drawing:
         """Lay a chart out as `figures.draw` does."""
         known = {name: _WHOLE(one) for name, one in fields.items()}
         codes = [language.code for language in languages]
-        made_of = repr([chart, table.to_pydict(), known, labels, codes]), json.dumps(geometry)
+        made_of = repr([chart, table.to_pydict(), known, labels, codes]), geometry.text if geometry else ""
         file = self.cache.file("drawings", *made_of)
-        return recall(file, lambda: draw(chart, table, fields, labels, languages, geometry))
+        content = geometry.content if geometry else None
+        return recall(file, lambda: draw(chart, table, fields, labels, languages, content))

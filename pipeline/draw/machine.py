@@ -66,6 +66,7 @@ class Studio:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = Thread(target=self._run, daemon=True)
         self._artist: Future[Any] = Future()
+        self._leaving: Future[None] | None = None
 
     def open(self) -> None:
         """Let the browser start, unless it was told to before; that it does not start is raised when it shall draw."""
@@ -88,14 +89,25 @@ class Studio:
         assert self._loop is not None
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
+    def dismiss(self) -> None:
+        """Let the browser stop, if it was started; nothing waits for it but `close`."""
+        if self._loop is not None and self._leaving is None:
+            self._leaving = self._begun(self._leave())
+
     def close(self) -> None:
         """Stop the browser, if it was started."""
-        if self._loop is not None:
-            self._artist.exception()  # when it is settled whether it starts
+        self.dismiss()
+        if self._loop is not None and self._leaving is not None:
             with suppress(RuntimeError, OSError):  # one that has gone is stopped as well
-                self._begun(self._stack.aclose()).result()
+                self._leaving.result()
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
+
+    async def _leave(self) -> None:
+        starting = asyncio.wrap_future(self._artist)
+        await asyncio.wait([starting])
+        starting.exception()  # raised where it should have drawn
+        await self._stack.aclose()
 
     def _run(self) -> None:
         loop = self._loop

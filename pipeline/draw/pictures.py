@@ -88,6 +88,7 @@ class Pictures:
         if missing:
             raise_all(SetupError, lacking(self._bundle))
             _draw(missing, self._studio, progress or _silent)
+        self._studio.dismiss()
         for folder, drawing in self._drawings:
             folder.mkdir(parents=True, exist_ok=True)
             place(_csv(drawing).encode(), folder / drawing.data, files)
