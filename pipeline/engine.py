@@ -15,10 +15,11 @@ from typing import Any, TypeAlias
 
 import pyarrow as pa
 
+from pipeline.cores import cores
 from pipeline.errors import SetupError
 
 Engine: TypeAlias = Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]
-CORES = os.cpu_count() or 1
+CORES = cores()
 SCHEDULER = "DASK_SCHEDULER"
 """The environment variable that names a running cluster, such as ``tcp://10.0.0.1:8786``."""
 

@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT
 
 from pipeline.errors import Problem, SiteError
+from pipeline.render import apart
 from pipeline.render.apart import each_apart
 from pipeline.swap import fresh
 
@@ -26,7 +27,7 @@ pytestmark = [
 def place(request, monkeypatch):
     """Both ways to do it. The threads of a process that runs tests are not of a kind that forking disturbs."""
     monkeypatch.setattr(threading, "active_count", lambda: 1 if request.param == "apart" else 2)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(apart, "cores", lambda: 2)
     return str(request.param)
 
 
@@ -74,7 +75,7 @@ def test_a_lock_is_held_by_this_process_only(tmp_path):
 _KILLED = """
 import os, signal, time
 from pathlib import Path
-from pipeline.render.apart import each_apart
+from pipeline.render import apart
 
 def work(thing):
     Path(thing).write_text(str(os.getpid()))
@@ -84,8 +85,8 @@ def work(thing):
         os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(600)
 
-os.cpu_count = lambda: 2
-each_apart(work, ["one", "two"])
+apart.cores = lambda: 2
+apart.each_apart(work, ["one", "two"])
 """
 
 

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from pipeline.cores import cores
 from pipeline.swap import forget_locks
 
 T = TypeVar("T")
@@ -28,7 +29,7 @@ def each_apart(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
     The processes are forked, so that they know all that this one does. Where that is not safe, or there is but one
     core, the work is done here. What is raised for several things is raised for the first of them.
     """
-    if sys.platform != "linux" or threading.active_count() > 1 or os.cpu_count() == 1 or len(things) < 2:
+    if sys.platform != "linux" or threading.active_count() > 1 or cores() == 1 or len(things) < 2:
         return [work(thing) for thing in things]
     own: list[R] = []
     with ProcessPoolExecutor(len(things) - 1, get_context("fork"), _begin, (os.getpid(), work, things)) as pool:
