@@ -77,8 +77,8 @@ def pipeline(project: Path) -> Callable[[], int]:
     from pipeline.describe.read import read_dataset
     from pipeline.engine import engine
     from pipeline.languages import read_languages
+    from pipeline.publish.descriptor import table_resource
     from pipeline.publish.judge import judge
-    from pipeline.publish.package import table_resource
 
     assert system.plugins  # loaded now, as the other tools' modules are before their time is taken
     os.chdir(project)

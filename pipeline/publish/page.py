@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pipeline.describe.dataset import Dataset, Field, Highlight, Table
 from pipeline.languages import Text
 from pipeline.publish.cells import as_json, as_text
-from pipeline.publish.package import file_entry
+from pipeline.publish.descriptor import file_entry
 from pipeline.publish.reconcile import Outcome
 
 Labels: TypeAlias = Mapping[str, Mapping[str, Text]]
