@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
 import shutil
 import sys
 from collections.abc import Iterator
@@ -12,13 +14,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import yaml
-from pyarrow import csv
 
 from pipeline.publish.cells import csv_cells, texts
 
 MUNICIPALITIES = [f"{code:02}" for code in range(1, 39)]
 STATUS = ["final", "preliminary", "recount"]
-KINDS = {"int64": {"type": "integer"}, "date32[day]": {"type": "date"}}
+KINDS = {"integer": r"^-?(?:0|[1-9][0-9]{0,14})$", "date": "^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"}
+"""Types of columns in which every text is written so; the others are text."""
 
 
 def write_project(project: Path, given: Path | None, rows: int) -> Path:
@@ -135,24 +137,77 @@ def _stations() -> dict[str, Any]:
 
 
 def _described(file: Path) -> dict[str, Any]:
-    """Describe any CSV file: whole numbers and days where pyarrow sees them, text elsewhere; its first key that is one."""
-    rows = csv.read_csv(file)
+    """Describe any CSV file: whole numbers and days where all of a column is, text elsewhere; the first key that is one.
+
+    A file whose rows repeat themselves gets a first column that numbers them.
+    """
+    encoding, delimiter = _encoding(file), _delimiter(file)
+    rows, is_multiline = _texts(file, encoding, delimiter)
+    key = next((keys for keys in _keys(rows) if rows.group_by(keys).aggregate([]).num_rows == rows.num_rows), None)
+    if key is None:
+        _number(file, encoding, delimiter)
+        rows, key = _texts(file, encoding, delimiter)[0], ["row"]
     names = {heading: f"column_{place:02}" for place, heading in enumerate(rows.column_names, 1)}
-    fields = [
-        {**_field(names[column]), **KINDS.get(str(rows[column].type), {}), "from": column}
-        for column in rows.column_names
-    ]
-    key = next(keys for keys in _keys(rows) if rows.group_by(keys).aggregate([]).num_rows == rows.num_rows)
     return {
         "key": [names[column] for column in key],
         "order": "raw",
         "rows": [1, 10**9],
-        "fields": [*fields, _field("source_id", constant="made")],
+        "delimiter": delimiter,
+        "encoding": encoding,
+        **({"multiline": True} if is_multiline else {}),
+        "fields": [
+            *(_field(names[column], _kind(rows[column]), **{"from": column}) for column in rows.column_names),
+            _field("source_id", constant="made"),
+        ],
     }
 
 
+def _encoding(file: Path) -> str:
+    content = file.read_bytes()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _delimiter(file: Path) -> str:
+    with file.open(encoding=_encoding(file), newline="") as text:
+        heading = text.readline()
+    return max(",;\t|", key=heading.count)
+
+
+def _texts(file: Path, encoding: str, delimiter: str) -> tuple[pa.Table, bool]:
+    """Read a file with Python's own reader, and tell whether a row has several lines; rows are made to fit their heading."""
+    with file.open(encoding=encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=delimiter)
+        headings = next(reader)
+        rows = [[*row, *[""] * len(headings)][: len(headings)] for row in reader]
+        is_multiline = reader.line_num > len(rows) + 1
+    columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+    return pa.table(dict(zip(headings, columns, strict=True))), is_multiline
+
+
+def _kind(column: pa.ChunkedArray) -> str:
+    present = column.filter(pc.not_equal(column, ""))
+    return next(
+        (kind for kind, form in KINDS.items() if pc.all(pc.match_substring_regex(present, form)).as_py()), "string"
+    )
+
+
+def _number(file: Path, encoding: str, delimiter: str) -> None:
+    with file.open(encoding=encoding, newline="") as text:
+        rows = list(csv.reader(text, delimiter=delimiter))
+    with file.open("w", encoding=encoding, newline="") as text:
+        csv.writer(text, delimiter=delimiter).writerows(
+            [("row", *rows[0]), *((n, *row) for n, row in enumerate(rows[1:], 1))]
+        )
+
+
 def _keys(rows: pa.Table) -> Iterator[list[str]]:
-    known = [name for name in rows.column_names if rows[name].null_count == 0]
+    known = [name for name in rows.column_names if not pc.any(pc.equal(rows[name], "")).as_py()]
     yield from ([name] for name in known)
     yield from (known[:many] for many in range(2, len(known) + 1))
 
