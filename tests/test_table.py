@@ -110,6 +110,33 @@ def test_a_file_whose_cells_have_line_breaks_stays_whole(many):
     assert refusal(many, SMALL).startswith("SourceError: data/votes/raw/turnout.csv:309: a line break inside a cell;")
 
 
+@pytest.mark.parametrize("size", [2**24, SMALL, 1000], ids=["in one go", "in parts", "in larger parts"])
+def test_rows_of_several_lines_are_read_at_once_and_know_the_line_they_begin_on(size, many, monkeypatch):
+    many.edit("votes/tables/turnout.yaml", "keep:", "multiline: true\nkeep:")
+    text = many.path(RAW).read_text(encoding="utf-8")
+    breaks = "".join(f'e-{n},Gurzi,"{n}",{n},0.0,paraprake,V2,"a, ""b""\n\n{n},\n"\n' for n in range(400, 420))
+    many.write(RAW, text + breaks + "e-500,Gurzi,1,1,0.0,paraprake,V2,\n")
+    monkeypatch.setattr("pipeline.shape.read._read_text", None)
+
+    rows = made(many, size).rows.select(["election_id", LINE]).to_pylist()
+
+    lines = many.path(RAW).read_text(encoding="utf-8").split("\n")
+    assert len(rows) == 327
+    assert all(lines[row[LINE] - 1].startswith(f"{row['election_id']},") for row in rows)
+    assert (len(parts(described(), described().table("turnout"), size)) == 1) is (size == 2**24)
+
+
+@pytest.mark.parametrize(("encoding", "is_divided"), [("cp1252", True), ("iso-8859-16", True), ("utf-16", False)])
+def test_a_file_in_another_encoding_is_read_at_once(encoding, is_divided, many, monkeypatch):
+    whole = made(many, 2**24, folder="whole")
+    many.write(RAW, many.path(RAW).read_text(encoding="utf-8").encode(encoding))
+    many.edit("votes/tables/turnout.yaml", "keep:", f"encoding: {encoding}\nkeep:")
+    monkeypatch.setattr("pipeline.shape.read._read_text", None)
+
+    assert made(many, SMALL).rows.equals(whole.rows)
+    assert (len(parts(described(), described().table("turnout"), SMALL)) > 50) is is_divided
+
+
 def test_a_value_that_depends_on_other_rows_is_computed_of_all_of_them(many):
     many.edit(
         "votes/tables/turnout.yaml",

@@ -55,20 +55,30 @@ SIGNS = st.sampled_from(
 """What CSV is made of, and what it should not be made of."""
 
 
-@example(body='"a"b,c\n', delimiter=",")
-@example(body='"a" ,c\n', delimiter=",")
-@example(body='a"b,c\n', delimiter=",")
-@example(body='""a,c\n', delimiter=",")
-@example(body='"a"",c\nd,"e"\n', delimiter=",")
-@example(body='"a,b\n",c\nd,"e"\n', delimiter=",")
-@example(body='a,"b\nc,d"\n', delimiter=",")
+@example(body='"a"b,c\n', delimiter=",", multiline=False, encoding="utf-8")
+@example(body='"a" ,c\n', delimiter=",", multiline=False, encoding="utf-8")
+@example(body='a"b,c\n', delimiter=",", multiline=False, encoding="utf-8")
+@example(body='""a,c\n', delimiter=",", multiline=False, encoding="utf-8")
+@example(body='"a"",c\nd,"e"\n', delimiter=",", multiline=False, encoding="utf-8")
+@example(body='"a,b\n",c\nd,"e"\n', delimiter=",", multiline=False, encoding="utf-8")
+@example(body='a,"b\nc,d"\n', delimiter=",", multiline=False, encoding="utf-8")
+@example(body='a,"b\n\nc"\nd,e\n', delimiter=",", multiline=True, encoding="utf-8")
+@example(body='a,"b\r\nc"\r\n"d\n",e', delimiter=",", multiline=True, encoding="cp1252")
 @settings(max_examples=600)
-@given(body=st.lists(SIGNS, max_size=14).map("".join), delimiter=st.sampled_from([",", ";", "\t"]))
-def test_a_file_that_is_read_at_once_is_what_the_csv_module_reads(body, delimiter, tmp_path_factory):
-    content = f"x{delimiter}y\n{body}".encode()
+@given(
+    body=st.lists(SIGNS, max_size=14).map("".join),
+    delimiter=st.sampled_from([",", ";", "\t"]),
+    multiline=st.booleans(),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "iso-8859-2", "utf-16", "utf-16-le", "ascii", "cp037"]),
+)
+def test_a_file_that_is_read_at_once_is_what_the_csv_module_reads(
+    body, delimiter, multiline, encoding, tmp_path_factory
+):
+    content = f"x{delimiter}y\n{body}".encode(encoding, "replace")
     path = tmp_path_factory.mktemp("plain") / "raw.csv"
     path.write_bytes(content)
-    part, table = Part(path, 0, len(content), 1), replace(TABLE, encoding="utf-8", delimiter=delimiter)
+    part = Part(path, 0, len(content), 1)
+    table = replace(TABLE, encoding=encoding, delimiter=delimiter, multiline=multiline)
 
     at_once = _read_plain(content, part, table)
 

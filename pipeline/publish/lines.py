@@ -77,8 +77,8 @@ def _size(cells: pa.Array) -> int:
 def _read(lines: memoryview, count: int, cells: Sequence[pa.Array]) -> bool:
     names = [str(place) for place in range(len(cells))]
     if plain_lines(lines, ",") == count:
-        rows = read_plain(lines, count, names, ",")
-        if rows is not None:
+        rows = read_plain(lines, names, ",")
+        if rows is not None and rows.num_rows == count:
             return all(rows[name].equals(pa.chunked_array([cell])) for name, cell in zip(names, cells, strict=True))
     read = csv.reader(io.StringIO(bytes(lines).decode(), newline=""), strict=True)
     return list(map(tuple, read)) == list(zip(*(cell.to_pylist() for cell in cells), strict=True))

@@ -17,7 +17,7 @@ from pipeline.publish.cells import texts
 from pipeline.publish.clean import Clean, Descriptor, DoubtError, key_fields, prove_keys, refuse_unknown, typed_rows
 from pipeline.publish.lines import single
 from pipeline.shape.parts import divide
-from pipeline.shape.plain import plain_lines, read_plain
+from pipeline.shape.plain import plain_lines, read_plain, row_lines
 
 DIALECT = {
     "delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True,
@@ -75,20 +75,20 @@ def prove_clean(
             raise DoubtError("the heading")
         if rows is not None and rows.num_rows > SMALL and _years_are_plain(rows, schema):
             return Clean(rows.num_rows, rows.select(keep))
-        blocks = list(divide(content, len(heading)))
+        blocks = list(divide(content, len(heading), in_quotes=True))
 
         def count(block: tuple[int, int]) -> int:
             lines = content[slice(*block)]
             counted = None if b"\r" in lines else plain_lines(lines, ",")
             if counted is None:
                 raise DoubtError("CSV that is not plain")
-            return counted
+            return len(row_lines(lines)) if b'"' in lines else counted
 
-        def values(block: tuple[int, int], first: int, lines: int) -> pa.Table:
-            cells = read_plain(content[slice(*block)], lines, names, ",")
-            if cells is None:
+        def values(block: tuple[int, int], first: int, count: int) -> pa.Table:
+            cells = read_plain(content[slice(*block)], names, ",")
+            if cells is None or cells.num_rows != count:
                 raise DoubtError("CSV that is not plain")
-            given = None if rows is None else rows.slice(first, lines)
+            given = None if rows is None else rows.slice(first, count)
             if given is not None and not _written_as(given, cells):
                 raise UnequalError(resource["name"])
             try:

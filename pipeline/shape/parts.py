@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import mmap
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from pipeline.shape.plain import LONGEST, plain_lines
 PART = 2**24
 """Bytes of a raw file that are read in one go, up to the next line end; what a worker has in memory grows with it."""
 _UTF_8 = {"utf-8", "utf-8-sig"}
+_ONE_BYTE = re.compile(r"ascii|iso8859-\d+|cp(?:125\d|437|85\d)|koi8-[rtu]|mac-[a-z]+")
+"""Encodings in which every byte is a sign, and those of ASCII are ASCII's: a file may be cut behind any line feed."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def parts(dataset: Dataset, table: Table, size: int = PART) -> list[Part]:
 def _headings(path: Path, table: Table) -> tuple[str, ...]:
     """Give the headings of a file, or none where it cannot be read; who reads all of it says why."""
     with path.open("rb") as file:
-        head = head_of(file.read(LONGEST), path, table)
+        head = head_of(as_utf_8(file.readline(LONGEST), table), path, table)
     if head:
         return head[0]
     try:
@@ -75,18 +78,25 @@ def _headings(path: Path, table: Table) -> tuple[str, ...]:
 def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
     length = path.stat().st_size
     whole = Part(path, 0, length, 1)
-    if length <= size or table.multiline or _codec(table) not in _UTF_8:
+    if length <= size or not (_codec(table) in _UTF_8 or _ONE_BYTE.fullmatch(_codec(table))):
         yield whole
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        head = head_of(content, path, table)
+        start = content.find(b"\n", 0, LONGEST) + 1
+        head = head_of(as_utf_8(content[:start], table), path, table)
         if head is None:
             yield whole
             return
-        headings, start = head
-        found = [Part(path, first, end, 0, headings=headings) for first, end in divide(content, start, size)]
+        headings, _ = head
+        pieces = divide(content, start, size, in_quotes=table.multiline)
+        found = [Part(path, first, end, 0, headings=headings) for first, end in pieces]
+
+    def plain(part: Part) -> int | None:
+        text = as_utf_8(part.content(), table)
+        return None if text is None else plain_lines(text, table.delimiter)
+
     with ThreadPoolExecutor(CORES) as threads:  # files are read, and numpy counts, outside the interpreter's lock
-        counts = list(threads.map(lambda part: plain_lines(part.content(), table.delimiter), found))
+        counts = list(threads.map(plain, found))
     if None in counts:
         yield whole
         return
@@ -95,10 +105,18 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
         yield replace(part, line=line, lines=count)
 
 
-def divide(content: mmap.mmap, start: int, size: int = PART) -> Iterator[tuple[int, int]]:
-    """Divide the bytes from `start` on into pieces of about `size` that end with a line."""
+def divide(content: mmap.mmap, start: int, size: int = PART, *, in_quotes: bool = False) -> Iterator[tuple[int, int]]:
+    """Divide the bytes from `start` on into pieces of about `size` that end with a line.
+
+    Args:
+        in_quotes: a line break in quotes ends no line.
+    """
     while start < len(content):
         end = content.find(b"\n", min(start + size, len(content) - 1)) + 1 or len(content)
+        is_open = in_quotes and content[start:end].count(b'"') % 2 == 1
+        while is_open and end < len(content):
+            begun, end = end, content.find(b"\n", end) + 1 or len(content)
+            is_open = content[begun:end].count(b'"') % 2 == 0
         yield start, end
         start = end
 
@@ -130,14 +148,23 @@ def _codec(table: Table) -> str:
         return ""
 
 
-def head_of(content: bytes | mmap.mmap, path: Path, table: Table) -> tuple[tuple[str, ...], int] | None:
-    """Give the headings and where the rows begin, or None where the heading is not plain."""
-    marked = content[: len(codecs.BOM_UTF8)] == codecs.BOM_UTF8
-    if _codec(table) not in _UTF_8 or (marked and _codec(table) == "utf-8"):
+def as_utf_8(content: bytes, table: Table) -> bytes | None:
+    """Give the text of a file in UTF-8, or None where it is not in the encoding that the table describes."""
+    if _codec(table) in _UTF_8:
+        return content  # who reads it finds out
+    try:
+        return content.decode(table.encoding).encode()
+    except (LookupError, UnicodeError):
         return None
-    start = len(codecs.BOM_UTF8) if marked else 0
-    end = content.find(b"\n", start, start + LONGEST) + 1
-    line = content[start:end]
+
+
+def head_of(text: bytes | None, path: Path, table: Table) -> tuple[tuple[str, ...], int] | None:
+    """Give the headings of what `as_utf_8` gave, and where the rows begin, or None where the heading is not plain."""
+    if text is None:
+        return None
+    start = len(codecs.BOM_UTF8) if _codec(table) == "utf-8-sig" and text.startswith(codecs.BOM_UTF8) else 0
+    end = text.find(b"\n", start, start + LONGEST) + 1
+    line = text[start:end]
     if plain_lines(line, table.delimiter) != 1:
         return None
     try:

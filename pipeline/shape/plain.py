@@ -35,8 +35,9 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
     """Count the lines of a block in which both readers see the same cells; None where that is not sure.
 
     It is sure when there is no sign that nobody sees but tabs and line ends, no carriage return without its line feed, no
-    blank line, and when every quote stands around a whole cell or doubled inside one. What a line holds (cells in
-    number, signs of UTF-8, their length, a line break in quotes) shows in reading. The last line needs no line end.
+    blank line outside quotes, and when every quote stands around a whole cell or doubled inside one. What a line holds
+    (cells in number, signs of UTF-8, their length, a line break in quotes) shows in reading. The last line needs no line
+    end.
     """
     content = np.frombuffer(block, dtype=np.uint8)
     if len(content) == 0 or bytes(block[:3]) == _BYTE_ORDER_MARK or len(delimiter.encode()) != 1:
@@ -44,14 +45,13 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
     if content[0] in (_LINE_FEED, _RETURN):
         return None
     lines = returns = 0
-    rare = False
+    rare = blank = False
     places: list[Any] = []
     for start in range(0, len(content), WINDOW):
         window = content[start : start + WINDOW]
         ends = window == _LINE_FEED
         lines += (fed := _count(ends))
-        if _count(ends[1:] & ends[:-1]) or (start and ends[0] and content[start - 1] == _LINE_FEED):
-            return None
+        blank = blank or bool((ends[1:] & ends[:-1]).any() or (start and ends[0] and content[start - 1] == _LINE_FEED))
         if controls := _count(window < _BLANK) - fed:
             returns += (back := _count(window == _RETURN))
             controls -= back + _count(window == _TAB)
@@ -65,30 +65,47 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
         return None
     if returns and not _followed(content, np.flatnonzero(content == _RETURN)):
         return None
+    if blank and not places:
+        return None
     if places and not _paired(content, np.concatenate(places), ord(delimiter)):
+        return None
+    if blank and bool((np.diff(_row_ends(content)) == 1).any()):
         return None
     return lines + int(content[-1] != _LINE_FEED)
 
 
-def read_plain(block: Block, lines: int, headings: Sequence[str], delimiter: str) -> pa.Table | None:
-    """Read a block of so many plain lines; every column is text, an empty cell "".
+def row_lines(block: Block) -> Any:
+    """Give the line, counted from 0, on which each row of a plain block begins: a cell in quotes may hold line feeds."""
+    content = np.frombuffer(block, dtype=np.uint8)
+    ends = np.searchsorted(np.flatnonzero(content == _LINE_FEED), _row_ends(content))
+    starts = np.concatenate([[0], ends + 1])
+    return starts if content[-1] != _LINE_FEED else starts[:-1]
+
+
+def _row_ends(content: Any) -> Any:
+    """Find the line feeds that stand outside quotes."""
+    feeds, quotes = np.flatnonzero(content == _LINE_FEED), np.flatnonzero(content == _QUOTE)
+    return feeds[np.searchsorted(quotes, feeds) % 2 == 0]
+
+
+def read_plain(block: Block, headings: Sequence[str], delimiter: str) -> pa.Table | None:
+    """Read a block of plain lines; every column is text, an empty cell "".
 
     Returns:
-        One row per line, or None where something is wrong with one: cells too few or too many, signs that are not
-        UTF-8, a line break in quotes, a cell that may be longer than `LONGEST`.
+        The rows, fewer than lines where a cell in quotes holds a line break; None where something is wrong with one:
+        cells too few or too many, signs that are not UTF-8, a cell that may be longer than `LONGEST`.
     """
     try:
         rows = csv.read_csv(
             pa.BufferReader(pa.py_buffer(block)),
             csv.ReadOptions(column_names=list(headings), block_size=LONGEST, use_threads=False),  # blocks are
-            csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
+            csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False, newlines_in_values=True),
             csv.ConvertOptions(column_types=dict.fromkeys(headings, pa.string()), strings_can_be_null=False),
         )
     except pa.ArrowInvalid:
         return None
-    if rows.num_rows != lines or any(_longest(texts) > LONGEST for column in rows.columns for texts in column.chunks):
-        return None
-    return rows
+    is_long = any(_longest(texts) > LONGEST for column in rows.columns for texts in column.chunks)
+    return None if is_long else rows
 
 
 def _longest(texts: pa.Array) -> int:

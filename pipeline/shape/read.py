@@ -14,8 +14,8 @@ import pyarrow as pa
 from pipeline.describe import signs
 from pipeline.describe.dataset import Table
 from pipeline.errors import Problem, SourceError, raise_all, shown
-from pipeline.shape.parts import Part, head_of, headings_of
-from pipeline.shape.plain import LONGEST, plain_lines, read_plain
+from pipeline.shape.parts import Part, as_utf_8, head_of, headings_of
+from pipeline.shape.plain import LONGEST, plain_lines, read_plain, row_lines
 
 FILE, LINE = "__file", "__line"
 """Columns every table carries until it is written: the raw file and the line a row begins on."""
@@ -43,17 +43,21 @@ def read_part(part: Part, table: Table) -> pa.Table:
 
 
 def _read_plain(content: bytes, part: Part, table: Table) -> pa.Table | None:
-    head = head_of(content, part.path, table) if part.is_whole else (part.headings, 0)
-    if head is None or table.multiline:
+    text = as_utf_8(content, table)
+    head = head_of(text, part.path, table) if part.is_whole else (part.headings, 0)
+    if text is None or head is None:
         return None
     headings, start = head
-    block = memoryview(content)[start:]
+    block = memoryview(text)[start:]
     lines = plain_lines(block, table.delimiter) if part.is_whole else part.lines
-    rows = read_plain(block, lines, headings, table.delimiter) if lines is not None else None
+    rows = read_plain(block, headings, table.delimiter) if lines is not None else None
     if rows is None:
         return None
     first = 2 if part.is_whole else part.line
-    return _placed(rows, part.path, pa.array(np.arange(first, first + rows.num_rows, dtype=np.int32)))
+    begun = np.arange(rows.num_rows) if rows.num_rows == lines else row_lines(block)
+    if len(begun) != rows.num_rows or (rows.num_rows != lines and not table.multiline):
+        return None
+    return _placed(rows, part.path, pa.array(first + begun, pa.int32()))
 
 
 def _placed(rows: pa.Table, path: Path, numbers: pa.Array) -> pa.Table:
