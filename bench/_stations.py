@@ -181,6 +181,7 @@ def _delimiter(file: Path) -> str:
 
 def _texts(file: Path, encoding: str, delimiter: str) -> tuple[pa.Table, bool]:
     """Read a file with Python's own reader, and tell whether a row has several lines; rows are made to fit their heading."""
+    csv.field_size_limit(2**31 - 1)  # a quote that is never closed
     with file.open(encoding=encoding, newline="") as text:
         reader = csv.reader(text, delimiter=delimiter)
         headings = next(reader)

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -17,16 +18,16 @@ from hypothesis import strategies as st
 from test_convert import PLAIN, TABLE
 
 from pipeline.describe.dataset import NumberFormat
-from pipeline.errors import InvalidTableError
+from pipeline.errors import InvalidTableError, SourceError
 from pipeline.publish import tables
 from pipeline.publish.cells import as_json, as_text, texts
 from pipeline.publish.keys import repeats
 from pipeline.publish.lines import csv_lines
 from pipeline.publish.pattern import quick
 from pipeline.publish.tables import csv_holds, write_json, write_table
-from pipeline.shape.parts import Part
+from pipeline.shape.parts import Part, _divided
 from pipeline.shape.plain_values import convert_plain
-from pipeline.shape.read import LINE, _decode, _read_plain, _read_text
+from pipeline.shape.read import LINE, _decode, _read_plain, _read_text, read_part
 from pipeline.shape.values import arrow_type, parser
 
 SIGNS = st.sampled_from(
@@ -85,6 +86,37 @@ def test_a_file_that_is_read_at_once_is_what_the_csv_module_reads(
     if at_once is not None:
         by_module = _read_text(_decode(content, part, table), part, table)
         assert at_once.equals(by_module)
+
+
+def rows_or_nothing(read) -> list[Any] | None:
+    """Give what is read, or nothing where it is refused; of several things wrong, another may be told first."""
+    try:
+        return pa.concat_tables(read()).to_pylist()
+    except SourceError:
+        return None
+
+
+@example(body='a,b"c\nd,e\n"f",g\nh,i\n', multiline=False, encoding="utf-8", size=4)
+@example(body='a,"b\nc,d\n",e\nf,g\n', multiline=True, encoding="utf-8", size=4)
+@example(body='a,b"c\n"d\ne",f\n', multiline=True, encoding="utf-8", size=4)
+@example(body='a,"b\n\nc",d\n', multiline=False, encoding="utf-8", size=2)
+@example(body="\ufeff", multiline=False, encoding="utf-8-sig", size=1)
+@settings(max_examples=1000)
+@given(
+    body=st.lists(st.one_of(SIGNS, st.sampled_from(["a,b\n", 'a,b"c\n', '"a\nb",c\n'])), max_size=14).map("".join),
+    multiline=st.booleans(),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "ascii"]),
+    size=st.integers(1, 16),
+)
+def test_a_file_that_is_read_in_parts_is_what_the_csv_module_reads(body, multiline, encoding, size, tmp_path_factory):
+    content = f"x,y\n{body}".encode(encoding, "replace")
+    path = tmp_path_factory.mktemp("parts") / "raw.csv"
+    path.write_bytes(content)
+    whole, table = Part(path, 0, len(content), 1), replace(TABLE, encoding=encoding, delimiter=",", multiline=multiline)
+
+    apart = rows_or_nothing(lambda: [read_part(part, table) for part in _divided(path, table, size)])
+
+    assert apart == rows_or_nothing(lambda: [_read_text(_decode(content, whole, table), whole, table)])
 
 
 def test_a_good_file_is_read_at_once(tmp_path):

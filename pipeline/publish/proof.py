@@ -75,7 +75,7 @@ def prove_clean(
             raise DoubtError("the heading")
         if rows is not None and rows.num_rows > SMALL and _years_are_plain(rows, schema):
             return Clean(rows.num_rows, rows.select(keep))
-        blocks = list(divide(content, len(heading), in_quotes=True))
+        blocks = list(divide(content, len(heading), len(content), in_quotes=True))
 
         def count(block: tuple[int, int]) -> int:
             lines = content[slice(*block)]

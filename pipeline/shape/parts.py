@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import mmap
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -19,6 +21,8 @@ from pipeline.shape.plain import LONGEST, plain_lines
 
 PART = 2**24
 """Bytes of a raw file that are read in one go, up to the next line end; what a worker has in memory grows with it."""
+_FINER = 16
+"""A part that is not plain is divided into so many, most of which are."""
 _UTF_8 = {"utf-8", "utf-8-sig"}
 _ONE_BYTE = re.compile(r"ascii|iso8859-\d+|cp(?:125\d|437|85\d)|koi8-[rtu]|mac-[a-z]+")
 """Encodings in which every byte is a sign, and those of ASCII are ASCII's: a file may be cut behind any line feed."""
@@ -28,15 +32,15 @@ _ONE_BYTE = re.compile(r"ascii|iso8859-\d+|cp(?:125\d|437|85\d)|koi8-[rtu]|mac-[
 class Part:
     """Some lines of a raw file: the bytes from `start` to `end`, the first of which begins line `line`.
 
-    A part that is not the whole file has so many plain `lines` (see `plain.py`) and knows the `headings` of its file.
-    Files after the first one must have the same columns, `like` that one.
+    A part that is not the whole file has so many plain `lines` (see `plain.py`), or none where they are not plain, and
+    knows the `headings` of its file. Files after the first one must have the same columns, `like` that one.
     """
 
     path: Path
     start: int
     end: int
     line: int
-    lines: int = 0
+    lines: int | None = None
     headings: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
 
@@ -84,41 +88,65 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         start = content.find(b"\n", 0, LONGEST) + 1
         head = head_of(as_utf_8(content[:start], table), path, table)
-        if head is None:
+        if head is None or start == length:
             yield whole
             return
         headings, _ = head
-        pieces = divide(content, start, size, in_quotes=table.multiline)
-        found = [Part(path, first, end, 0, headings=headings) for first, end in pieces]
 
-    def plain(part: Part) -> int | None:
-        text = as_utf_8(part.content(), table)
-        return None if text is None else plain_lines(text, table.delimiter)
+        def counted(pieces: Iterable[tuple[int, int]]) -> list[Part]:
+            found = [Part(path, first, end, 0, headings=headings) for first, end in pieces]
+            counts = threads.map(lambda part: _plain_lines(part, table), found)
+            return [replace(part, lines=count) for part, count in zip(found, counts, strict=True)]
 
-    with ThreadPoolExecutor(CORES) as threads:  # files are read, and numpy counts, outside the interpreter's lock
-        counts = list(threads.map(plain, found))
-    if None in counts:
-        yield whole
-        return
-    lines = [count for count in counts if count is not None]
-    for part, line, count in zip(found, accumulate(lines, initial=2), lines, strict=False):
-        yield replace(part, line=line, lines=count)
+        with ThreadPoolExecutor(CORES) as threads:  # files are read, and numpy counts, outside the interpreter's lock
+            found = counted(divide(content, start, length, size, in_quotes=table.multiline))
+            if not table.multiline:  # of what is not plain, the csv module is to read no more than it must
+                smaller = max(size // _FINER, 1)
+                found = [
+                    piece
+                    for one in found
+                    for piece in ([one] if one.lines else counted(divide(content, one.start, one.end, smaller)))
+                ]
+            if not all(one.lines or (not table.multiline and _ends_quotes(one, table)) for one in found):
+                yield whole
+                return
+    lines = (one.lines or one.content().count(b"\n") for one in found)
+    for part, line in zip(found, accumulate(lines, initial=2), strict=False):
+        yield replace(part, line=line)
 
 
-def divide(content: mmap.mmap, start: int, size: int = PART, *, in_quotes: bool = False) -> Iterator[tuple[int, int]]:
-    """Divide the bytes from `start` on into pieces of about `size` that end with a line.
+def _plain_lines(part: Part, table: Table) -> int | None:
+    text = as_utf_8(part.content(), table)
+    return None if text is None else plain_lines(text, table.delimiter)
+
+
+def _ends_quotes(part: Part, table: Table) -> bool:
+    """Tell whether the csv module closes every quote before a part ends, so that its last line ends a row."""
+    csv.field_size_limit(LONGEST)  # here, because other packages change it too
+    text = io.StringIO(part.content().decode(table.encoding, "replace"), newline="")
+    try:
+        deque(csv.reader(text, delimiter=table.delimiter, strict=True), maxlen=0)
+    except csv.Error:
+        return False
+    return True
+
+
+def divide(
+    content: mmap.mmap, start: int, end: int, size: int = PART, *, in_quotes: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Divide the bytes from `start` to `end`, where a line ends, into pieces of about `size` that end with a line.
 
     Args:
         in_quotes: a line break in quotes ends no line.
     """
-    while start < len(content):
-        end = content.find(b"\n", min(start + size, len(content) - 1)) + 1 or len(content)
-        is_open = in_quotes and content[start:end].count(b'"') % 2 == 1
-        while is_open and end < len(content):
-            begun, end = end, content.find(b"\n", end) + 1 or len(content)
-            is_open = content[begun:end].count(b'"') % 2 == 0
-        yield start, end
-        start = end
+    while start < end:
+        stop = content.find(b"\n", min(start + size, end - 1), end) + 1 or end
+        is_open = in_quotes and content[start:stop].count(b'"') % 2 == 1
+        while is_open and stop < end:
+            begun, stop = stop, content.find(b"\n", stop, end) + 1 or end
+            is_open = content[begun:stop].count(b'"') % 2 == 0
+        yield start, stop
+        start = stop
 
 
 def _files(dataset: Dataset, table: Table) -> Iterator[Path]:

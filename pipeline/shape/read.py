@@ -120,6 +120,8 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
     path = part.path
     try:
         codec = codecs.lookup(table.encoding).name
+        if codec == "utf-8-sig" and not part.is_whole:
+            codec = "utf-8"  # the mark of a file is not at the start of a part
         if content.startswith(codecs.BOM_UTF8) and codec == "utf-8" and part.is_whole:
             raise SourceError.at(path, "a byte order mark", "plain UTF-8", "Say `encoding: utf-8-sig`", row=1)
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and codec.startswith("utf-8"):
