@@ -123,6 +123,23 @@ def test_a_date_before_1900_stands_in_a_workbook_as_text(project):
     assert sheet(project, "places", "sources")[0]["date"] == "1878-06-10"
 
 
+def test_a_table_that_nobody_could_open_in_a_workbook_has_no_sheet_and_the_first_one_says_where_it_is(
+    project, monkeypatch
+):
+    rows = {name: len(project.records(f"votes/{name}")) for name in ("turnout", "history")}
+    assert rows["turnout"] > rows["history"]
+    monkeypatch.setattr("pipeline.publish.workbook.MOST_ROWS", rows["history"])
+    project.edit("votes/dataset.yaml", "order: 2", "order:  2")  # what has not changed is not built
+
+    project.build()
+
+    book = openpyxl.load_workbook(project.built("votes/votes.en.xlsx"))
+    words = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
+    assert "history" in book.sheetnames
+    assert "turnout" not in book.sheetnames
+    assert "Too long for a sheet: all rows are in turnout.csv." in words
+
+
 def test_a_signed_number_among_texts_and_a_text_with_an_equals_sign_stay_as_they_are(project):
     project.edit("places/raw/sources.csv", "List of places", "a=1+1")
     project.edit("places/raw/sources.csv", "The county", '"-1.234,5 %"')

@@ -19,8 +19,9 @@ from pipeline.languages import Language
 
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
-_MOST_ROWS = 1_048_576
-"""Rows of a sheet, the heading among them. A table with more gets none, and the first sheet says where it is."""
+MOST_ROWS = 100_000
+"""A table with more rows gets no sheet, and the first sheet says where it is. A sheet holds ten times as many, but then a
+workbook takes a minute and four gigabytes to make, and nobody a workbook that large to open."""
 _WIDEST = 60
 _FIRST_YEAR = 1900
 """A sheet knows no date before it; such a date is written as text."""
@@ -49,7 +50,7 @@ def write_workbook(dataset: Dataset, tables: Mapping[str, pa.Table], language: L
     formats = _Formats(book)
     _write_notes(book, formats, dataset, tables, language)
     for table in dataset.tables:
-        if tables[table.name].num_rows < _MOST_ROWS:
+        if tables[table.name].num_rows <= MOST_ROWS:
             _write_sheet(book, formats, table, tables[table.name], language)
     book.close()
     # Not by the library itself, which makes an error of its own of a full disk.
@@ -152,7 +153,7 @@ def _lines(dataset: Dataset, tables: Mapping[str, pa.Table], language: Language)
             table.title[code],
             f"{table.description[code]} ({language.say('file.rows', n=tables[table.name].num_rows)})",
         )
-        if tables[table.name].num_rows >= _MOST_ROWS:
+        if tables[table.name].num_rows > MOST_ROWS:
             yield ("", "", language.say("file.too_long", file=f"{table.name}.csv"))
         for field in table.fields:
             yield (field.name, field.title[code], field.description[code])
