@@ -157,6 +157,17 @@ def test_values_to_choose_from_are_codes_years_and_yes_or_no(tmp_path, english):
     assert {column.name: column.kind for column in tools.columns}["opened_date"] == "date"
 
 
+@pytest.mark.parametrize("largest", [0, 10**9])
+def test_a_page_fetches_no_file_that_is_too_much_for_a_phone(largest, tmp_path, english, monkeypatch):
+    monkeypatch.setattr("pipeline.render.tools.LARGEST", largest)
+    dataset = read_datasets(write_build(tmp_path, rows=AT_MOST + 1))[0]
+    table = dataset.table("fountains")
+    first, every = (sheet(dataset, table, english, most) for most in (AT_MOST, table.size + 1))
+
+    assert (table_tools(dataset, table, first, english) is None) is (largest == 0)
+    assert table_tools(dataset, table, every, english) is not None
+
+
 def test_a_short_table_has_no_tools(tmp_path, english):
     dataset = read_datasets(write_build(tmp_path))[1]
     table = dataset.table("mills")

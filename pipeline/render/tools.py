@@ -19,6 +19,9 @@ FEW = 8
 CHOICES = 60
 """Values of a column that can still be chosen from."""
 
+LARGEST = 15_000_000
+"""Bytes of a file that a script may fetch to show rows that are not on the page, some 100,000 of them. More is not for phones."""
+
 STATE = {"q", "sort", "page"}
 """Names in the address that no column may take."""
 
@@ -52,8 +55,8 @@ class Tools:
 
 
 def table_tools(dataset: Dataset, table: Table, sheet: Sheet, language: Language) -> Tools | None:
-    """Give the tools of a table on its own page; none when it is short."""
-    if sheet.total < FEW:
+    """Give the tools of a table on its own page; none when it is short, or so long that its rows are for other programs."""
+    if sheet.total < FEW or _is_too_large(table, sheet):
         return None
     file = f"data/{dataset.name}/{table.file.name}"
     if sheet.whole:
@@ -70,10 +73,14 @@ def panel_tools(
     dataset: Dataset, table: Table, sheet: Sheet, places: Sequence[int], prefix: str, language: Language
 ) -> Tools | None:
     """Give the tools of a table among others on a page; `places` are those of its rows in the whole one."""
-    if sheet.total < FEW:
+    if sheet.total < FEW or _is_too_large(table, sheet):
         return None
     file = f"data/{dataset.name}/{table.file.name}"
     return _tools(sheet, language, f"{prefix}.", file, _columns(sheet), places=list(places))
+
+
+def _is_too_large(table: Table, sheet: Sheet) -> bool:
+    return not sheet.whole and table.file.stat().st_size > LARGEST
 
 
 def list_tools(sheet: Sheet, language: Language) -> Tools | None:
