@@ -126,6 +126,34 @@ def test_rows_of_several_lines_are_read_at_once_and_know_the_line_they_begin_on(
     assert (len(parts(described(), described().table("turnout"), size)) == 1) is (size == 2**24)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("size", [2**24, SMALL], ids=["in one go", "in parts"])
+def test_a_file_is_read_as_it_was_published(size, encoding, many):
+    """With a title above the heading, columns without a heading or with the same, and blank lines."""
+    whole = made(many, 2**24, folder="whole")
+    text = many.path(RAW).read_text(encoding="utf-8")
+    head, *rows = text.splitlines()
+    assert head.startswith("Zgjedhja,Vendi,")
+    head = head.replace("Zgjedhja,Vendi,", "Vendi,Vendi,")
+    title = f'Rezultatet "e para,\n\n{head},,\n'
+    lines = [f"{row},x," for row in rows]
+    spaced = "\n".join([*lines[:200], "", *lines[200:], "", "", ""])
+    many.write(RAW, f"{title}{spaced}".encode(encoding))
+    many.edit(
+        "votes/tables/turnout.yaml",
+        "ignore: {",
+        f"encoding: {encoding}\nheading_line: 3\nheadings: {{1: Zgjedhja, 9: e, 10: f}}\nblank_lines: true\n"
+        "ignore: {e: blank, f: blank, ",
+    )
+
+    rows_made = made(many, size).rows
+
+    assert rows_made.drop_columns([LINE]).equals(whole.rows.drop_columns([LINE]))
+    published = f"{title}{spaced}".splitlines()
+    for row in rows_made.select(["election_id", LINE]).to_pylist():
+        assert published[row[LINE] - 1].startswith(row["election_id"])
+
+
 @pytest.mark.parametrize(("encoding", "is_divided"), [("cp1252", True), ("iso-8859-16", True), ("utf-16", False)])
 def test_a_file_in_another_encoding_is_read_at_once(encoding, is_divided, many, monkeypatch):
     whole = made(many, 2**24, folder="whole")

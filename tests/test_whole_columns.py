@@ -96,23 +96,30 @@ def rows_or_nothing(read) -> list[Any] | None:
         return None
 
 
-@example(body='a,b"c\nd,e\n"f",g\nh,i\n', multiline=False, encoding="utf-8", size=4)
-@example(body='a,"b\nc,d\n",e\nf,g\n', multiline=True, encoding="utf-8", size=4)
-@example(body='a,b"c\n"d\ne",f\n', multiline=True, encoding="utf-8", size=4)
-@example(body='a,"b\n\nc",d\n', multiline=False, encoding="utf-8", size=2)
-@example(body="\ufeff", multiline=False, encoding="utf-8-sig", size=1)
+@example(body='a,b"c\nd,e\n"f",g\nh,i\n', multiline=False, encoding="utf-8", size=4, line=1, blank_lines=False)
+@example(body='a,"b\nc,d\n",e\nf,g\n', multiline=True, encoding="utf-8", size=4, line=1, blank_lines=False)
+@example(body='a,b"c\n"d\ne",f\n', multiline=True, encoding="utf-8", size=4, line=1, blank_lines=False)
+@example(body='a,"b\n\nc",d\n', multiline=False, encoding="utf-8", size=2, line=1, blank_lines=False)
+@example(body="\ufeff", multiline=False, encoding="utf-8-sig", size=1, line=1, blank_lines=False)
 @settings(max_examples=1000)
 @given(
     body=st.lists(st.one_of(SIGNS, st.sampled_from(["a,b\n", 'a,b"c\n', '"a\nb",c\n'])), max_size=14).map("".join),
     multiline=st.booleans(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "ascii"]),
     size=st.integers(1, 16),
+    line=st.integers(1, 3),
+    blank_lines=st.booleans(),
 )
-def test_a_file_that_is_read_in_parts_is_what_the_csv_module_reads(body, multiline, encoding, size, tmp_path_factory):
-    content = f"x,y\n{body}".encode(encoding, "replace")
+def test_a_file_that_is_read_in_parts_is_what_the_csv_module_reads(
+    body, multiline, encoding, size, line, blank_lines, tmp_path_factory
+):
+    above = 'A "title,\n' * (line - 1)
+    content = f"{above}x,y\n{body}".encode(encoding, "replace")
     path = tmp_path_factory.mktemp("parts") / "raw.csv"
     path.write_bytes(content)
-    whole, table = Part(path, 0, len(content), 1), replace(TABLE, encoding=encoding, delimiter=",", multiline=multiline)
+    whole = Part(path, 0, len(content), line)
+    said = {"multiline": multiline, "blank_lines": blank_lines, "heading_line": line}
+    table = replace(TABLE, encoding=encoding, delimiter=",", **said)
 
     apart = rows_or_nothing(lambda: [read_part(part, table) for part in _divided(path, table, size)])
 

@@ -113,7 +113,8 @@ class Unpivot:
 class Table:
     """One table of a dataset: where its rows come from and what must hold of them.
 
-    By the fields of `search` a reader finds single rows; they are then called by their `label`.
+    In a raw file the heading stands on `heading_line`; `headings` are said for columns, counted from 1, that have none of
+    their own. By the fields of `search` a reader finds single rows; they are then called by their `label`.
     """
 
     name: str
@@ -135,6 +136,9 @@ class Table:
     references: tuple[Reference, ...]
     checks: tuple[Check, ...]
     search: tuple[str, ...] = ()
+    blank_lines: bool = False
+    heading_line: int = 1
+    headings: Mapping[int, str] = field(default_factory=dict)
 
     def field(self, name: str) -> Field | None:
         return next((one for one in self.fields if one.name == name), None)

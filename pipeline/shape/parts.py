@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 from pipeline.describe.dataset import Dataset, Table
@@ -32,6 +32,7 @@ _ONE_BYTE = re.compile(r"ascii|iso8859-\d+|cp(?:125\d|437|85\d)|koi8-[rtu]|mac-[
 class Part:
     """Some lines of a raw file: the bytes from `start` to `end`, the first of which begins line `line`.
 
+    Of a whole file `line` is that of the heading, above which nothing is read.
     A part that is not the whole file has so many plain `lines` (see `plain.py`), or none where they are not plain, and
     knows the `headings` of its file. Files after the first one must have the same columns, `like` that one.
     """
@@ -46,7 +47,7 @@ class Part:
 
     @property
     def is_whole(self) -> bool:
-        return self.line == 1
+        return not self.headings
 
     def content(self) -> bytes:
         with self.path.open("rb") as file:
@@ -68,27 +69,30 @@ def parts(dataset: Dataset, table: Table, size: int = PART) -> list[Part]:
 
 def _headings(path: Path, table: Table) -> tuple[str, ...]:
     """Give the headings of a file, or none where it cannot be read; who reads all of it says why."""
+    above = table.heading_line - 1
     with path.open("rb") as file:
-        head = head_of(as_utf_8(file.readline(LONGEST), table), path, table)
+        head = head_of(as_utf_8(next(islice(file, above, None), b"")[:LONGEST], table), path, table)
     if head:
         return head[0]
     try:
         with path.open(encoding=table.encoding, newline="") as text:
-            return headings_of(next(csv.reader(text, delimiter=table.delimiter, strict=True), []), path, table)
+            reader = csv.reader(islice(text, above, None), delimiter=table.delimiter, strict=True)
+            return headings_of(next(reader, []), path, table)
     except (LookupError, UnicodeError, csv.Error):
         return ()
 
 
 def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
     length = path.stat().st_size
-    whole = Part(path, 0, length, 1)
+    whole = Part(path, 0, length, table.heading_line)
     if length <= size or not (_codec(table) in _UTF_8 or _ONE_BYTE.fullmatch(_codec(table))):
         yield whole
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        start = content.find(b"\n", 0, LONGEST) + 1
-        head = head_of(as_utf_8(content[:start], table), path, table)
-        if head is None or start == length:
+        above = below(content, table.heading_line - 1)
+        start = content.find(b"\n", above, above + LONGEST) + 1
+        head = head_of(as_utf_8(content[above:start], table), path, table)
+        if head is None or start == length or is_marked(content[:3], table):
             yield whole
             return
         headings, _ = head
@@ -111,7 +115,7 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
                 yield whole
                 return
     lines = (one.lines or one.content().count(b"\n") for one in found)
-    for part, line in zip(found, accumulate(lines, initial=2), strict=False):
+    for part, line in zip(found, accumulate(lines, initial=table.heading_line + 1), strict=False):
         yield replace(part, line=line)
 
 
@@ -186,8 +190,21 @@ def as_utf_8(content: bytes, table: Table) -> bytes | None:
         return None
 
 
+def is_marked(content: bytes, table: Table) -> bool:
+    """Tell whether a file begins with a byte order mark that its table does not speak of."""
+    return content.startswith(codecs.BOM_UTF8) and _codec(table) == "utf-8"
+
+
+def below(text: bytes | mmap.mmap, lines: int) -> int:
+    """Give the place behind so many lines of a text, or behind all of it."""
+    place = 0
+    for _ in range(lines):
+        place = text.find(b"\n", place) + 1 or len(text)
+    return place
+
+
 def head_of(text: bytes | None, path: Path, table: Table) -> tuple[tuple[str, ...], int] | None:
-    """Give the headings of what `as_utf_8` gave, and where the rows begin, or None where the heading is not plain."""
+    """Give the headings that what `as_utf_8` gave begins with, and where the rows do; None if they are not plain."""
     if text is None:
         return None
     start = len(codecs.BOM_UTF8) if _codec(table) == "utf-8-sig" and text.startswith(codecs.BOM_UTF8) else 0
@@ -203,19 +220,36 @@ def head_of(text: bytes | None, path: Path, table: Table) -> tuple[tuple[str, ..
 
 
 def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]:
+    """Give the headings of a row, and those that the table's description says for columns that have none of their own.
+
+    Raises:
+        SourceError: a heading that cannot be.
+    """
+    line = table.heading_line
     if not row:
-        raise SourceError.at(path, "a blank line", "the heading", "Delete the line", row=1)
-    for heading in row:
+        remedy = f"Say `heading_line:`, such as {line + 1}"
+        raise SourceError.at(path, "a blank line", "the heading", remedy, row=line)
+    for number in table.headings:
+        if number > len(row):
+            found = f"{len(row)} columns"
+            raise SourceError.at(path, found, f"a column {number}, as `headings:` says", row=line)
+        own = row[number - 1]
+        if own.strip() and row.count(own) == 1:
+            found, expected = f"the heading `{own}` of column {number}", "none, or one that stands twice"
+            raise SourceError.at(path, found, expected, f"Delete {number} from `headings:`", row=line)
+    named = tuple(table.headings.get(number, heading) for number, heading in enumerate(row, 1))
+    for number, heading in enumerate(named, 1):
+        remedy = f"Say one under `headings:`, such as {number}: note"
         if not heading.strip():
-            raise SourceError.at(path, "a blank heading", "a name for every column", row=1)
-        if row.count(heading) > 1:
-            raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", row=1)
+            raise SourceError.at(path, "a blank heading", "a name for every column", remedy, row=line)
+        if heading in named[: number - 1]:
+            raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", remedy, row=line)
     if len(row) == 1 and any(sign in row[0] for sign in ",;\t|"):
         raise SourceError.at(
             path,
             f"one column `{row[0][:60]}`",
             f"columns separated by `{table.delimiter}`",
             "Say `delimiter:` in the table's description",
-            row=1,
+            row=line,
         )
-    return tuple(row)
+    return named

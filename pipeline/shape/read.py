@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipeline.describe import signs
 from pipeline.describe.dataset import Table
 from pipeline.errors import Problem, SourceError, raise_all, shown
-from pipeline.shape.parts import Part, as_utf_8, head_of, headings_of
+from pipeline.shape.parts import Part, as_utf_8, below, head_of, headings_of, is_marked
 from pipeline.shape.plain import LONGEST, plain_lines, read_plain, row_lines
 
 FILE, LINE = "__file", "__line"
@@ -30,7 +30,7 @@ def read_part(part: Part, table: Table) -> pa.Table:
     Raises:
         DescriptionError: an unknown encoding.
         SourceError: not the declared encoding, a byte order mark, a sign nobody sees, a broken quote, a line break
-            in a cell, a ragged or blank row, an empty file, a heading twice or blank.
+            in a cell, a ragged or blank row, no line where the heading is to be, a heading twice or blank.
     """
     content = part.content()
     rows = _read_plain(content, part, table)
@@ -38,14 +38,22 @@ def read_part(part: Part, table: Table) -> pa.Table:
         rows = _read_text(_decode(content, part, table), part, table)
     columns = tuple(rows.column_names[:-2])
     if part.like and columns != part.like:
-        raise SourceError.at(part.path, f"the columns {[*columns]}", f"those of the first file, {[*part.like]}", row=1)
+        raise SourceError.at(
+            part.path, f"the columns {[*columns]}", f"those of the first file, {[*part.like]}", row=table.heading_line
+        )
     return rows
 
 
 def _read_plain(content: bytes, part: Part, table: Table) -> pa.Table | None:
     text = as_utf_8(content, table)
+    if text is None:
+        return None
+    if part.is_whole:
+        if is_marked(text, table):
+            return None
+        text = text[below(text, table.heading_line - 1) :]
     head = head_of(text, part.path, table) if part.is_whole else (part.headings, 0)
-    if text is None or head is None:
+    if head is None:
         return None
     headings, start = head
     block = memoryview(text)[start:]
@@ -53,7 +61,7 @@ def _read_plain(content: bytes, part: Part, table: Table) -> pa.Table | None:
     rows = read_plain(block, headings, table.delimiter) if lines is not None else None
     if rows is None:
         return None
-    first = 2 if part.is_whole else part.line
+    first = part.line + 1 if part.is_whole else part.line
     begun = np.arange(rows.num_rows) if rows.num_rows == lines else row_lines(block)
     if len(begun) != rows.num_rows or (rows.num_rows != lines and not table.multiline):
         return None
@@ -91,8 +99,18 @@ def _read_text(text: str, part: Part, table: Table) -> pa.Table:
                         "Say `multiline: true` if it is meant",
                     )
                 )
+            elif not row and table.blank_lines:
+                continue
             elif not row:
-                problems.append(_problem(path, line, "a blank line", f"{len(headings)} cells", "Delete the line"))
+                problems.append(
+                    _problem(
+                        path,
+                        line,
+                        "a blank line",
+                        f"{len(headings)} cells",
+                        "Say `blank_lines: true` if they are meant",
+                    )
+                )
             elif len(row) != len(headings):
                 problems.append(_problem(path, line, f"{len(row)} cells", f"{len(headings)} as in the heading"))
             lines.append(line)
@@ -100,7 +118,9 @@ def _read_text(text: str, part: Part, table: Table) -> pa.Table:
     except csv.Error as error:
         raise SourceError.at(path, *_broken(str(error)), row=end + 1) from error
     if not headings:
-        raise SourceError.at(path, "an empty file", "a heading and rows")
+        line = table.heading_line
+        found, remedy = ("an empty file", "") if line == 1 else (f"no line {line}", "Look at `heading_line:`")
+        raise SourceError.at(path, found, "a heading and rows", remedy)
     raise_all(SourceError, problems)
     columns = zip(*rows, strict=True) if rows else [()] * len(headings)
     arrays = {heading: pa.array(cells, pa.string()) for heading, cells in zip(headings, columns, strict=True)}
@@ -122,7 +142,7 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
         codec = codecs.lookup(table.encoding).name
         if codec == "utf-8-sig" and not part.is_whole:
             codec = "utf-8"  # the mark of a file is not at the start of a part
-        if content.startswith(codecs.BOM_UTF8) and codec == "utf-8" and part.is_whole:
+        if is_marked(content, table) and part.is_whole:
             raise SourceError.at(path, "a byte order mark", "plain UTF-8", "Say `encoding: utf-8-sig`", row=1)
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and codec.startswith("utf-8"):
             raise SourceError.at(path, "UTF-16", "UTF-8", "Say `encoding: utf-16`", row=1)
@@ -130,11 +150,13 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
     except LookupError as error:  # unknown, or a codec of something else than text
         raise table.origin.error(("encoding",), f"`{table.encoding}`", "a codec such as utf-8") from error
     except UnicodeDecodeError as error:
-        row = part.line + content.count(b"\n", 0, error.start)
+        row = (1 if part.is_whole else part.line) + content.count(b"\n", 0, error.start)
         found = f"byte 0x{content[error.start]:02x}"
         raise SourceError.at(
             path, found, table.encoding.upper(), "Say `encoding:` or save the file as UTF-8", row=row
         ) from error
+    if part.is_whole:
+        text = "".join(text.split("\n", table.heading_line - 1)[table.heading_line - 1 :])
     unfit = signs.UNFIT.search(text)
     if unfit:
         row = part.line + text.count("\n", 0, unfit.start())

@@ -85,7 +85,7 @@ def _refuse_strangers(raw: pa.Table, dataset: Dataset, table: Table) -> None:
             f"columns {strangers} that no field reads" + (f", and none called {lacking}" if lacking else ""),
             "described columns only",
             "Describe them as fields, or list them under `ignore:` with a reason",
-            row=1,
+            row=table.heading_line,
         )
     for place, names in (
         ("ignore", list(table.ignore)),
