@@ -142,11 +142,12 @@ def _described(file: Path) -> dict[str, Any]:
     A file whose rows repeat themselves gets a first column that numbers them.
     """
     encoding, delimiter = _encoding(file), _delimiter(file)
-    rows, is_multiline = _texts(file, encoding, delimiter)
+    rows, form = _texts(file, encoding, delimiter)
     key = next((keys for keys in _keys(rows) if rows.group_by(keys).aggregate([]).num_rows == rows.num_rows), None)
     if key is None:
         _number(file, encoding, delimiter)
-        rows, key = _texts(file, encoding, delimiter)[0], ["row"]
+        rows, form = _texts(file, encoding, delimiter)
+        key = ["row"]
     names = {heading: f"column_{place:02}" for place, heading in enumerate(rows.column_names, 1)}
     return {
         "key": [names[column] for column in key],
@@ -154,7 +155,7 @@ def _described(file: Path) -> dict[str, Any]:
         "rows": [1, 10**9],
         "delimiter": delimiter,
         "encoding": encoding,
-        **({"multiline": True} if is_multiline else {}),
+        **form,
         "fields": [
             *(_field(names[column], _kind(rows[column]), **{"from": column}) for column in rows.column_names),
             _field("source_id", constant="made"),
@@ -179,16 +180,31 @@ def _delimiter(file: Path) -> str:
     return max(",;\t|", key=heading.count)
 
 
-def _texts(file: Path, encoding: str, delimiter: str) -> tuple[pa.Table, bool]:
-    """Read a file with Python's own reader, and tell whether a row has several lines; rows are made to fit their heading."""
+def _texts(file: Path, encoding: str, delimiter: str) -> tuple[pa.Table, dict[str, Any]]:
+    """Read a file with Python's own reader, and give what the description has to say of its form.
+
+    Rows are made to fit their heading.
+    """
     csv.field_size_limit(2**31 - 1)  # a quote that is never closed
     with file.open(encoding=encoding, newline="") as text:
         reader = csv.reader(text, delimiter=delimiter)
-        headings = next(reader)
-        rows = [[*row, *[""] * len(headings)][: len(headings)] for row in reader]
-        is_multiline = reader.line_num > len(rows) + 1
+        own = next(reader)
+        every = list(reader)
+        lines = reader.line_num
+    rows = [[*row, *[""] * len(own)][: len(own)] for row in every if row]
+    said = {
+        number: f"column {number}"
+        for number, heading in enumerate(own, 1)
+        if not heading.strip() or heading in own[: number - 1]
+    }
+    form = {
+        "headings": {str(number): heading for number, heading in said.items()},
+        "multiline": lines > len(every) + 1,
+        "blank_lines": len(rows) < len(every),
+    }
+    headings = [said.get(number, heading) for number, heading in enumerate(own, 1)]
     columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-    return pa.table(dict(zip(headings, columns, strict=True))), is_multiline
+    return pa.table(columns, names=headings), {name: what for name, what in form.items() if what}
 
 
 def _kind(column: pa.ChunkedArray) -> str:

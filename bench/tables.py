@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -70,7 +71,10 @@ def _best(name: str, project: Path) -> Mapping[str, float] | str:
         command = [sys.executable, "-m", "bench.tables", name, str(project)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
-            return done.stderr.strip().rpartition("\n")[2]
+            *_, last = lines = done.stderr.strip().splitlines()
+            return next(
+                (line for line in reversed(lines) if re.match(r"[\w.]+(Error|Exception|Invalid)\b", line)), last
+            )
         runs.append(json.loads(done.stdout))
     return min(runs, key=itemgetter("seconds"))
 
@@ -152,6 +156,8 @@ def frictionless_alone(project: Path) -> Callable[[], int]:
     from frictionless import Package, system
 
     assert system.plugins
+    if not (project / "build/table.csv").is_file():
+        sys.exit("There is nothing that this pipeline has published.")
     with (project / "build/table.csv").open("rb") as file:
         lines = [line for _, line in zip(range(SAMPLE + 1), file, strict=False)]
     (project / "build/sample.csv").write_bytes(b"".join(lines))
