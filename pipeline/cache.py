@@ -18,6 +18,7 @@ T = TypeVar("T")
 UNUSED = 90
 """Days. On a disk that keeps no time of reading, what is still asked for is made anew after as many."""
 _DAY = 24 * 60 * 60
+_SEAL = sha256().digest_size
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,31 @@ def recall(file: Path, make: Callable[[], T]) -> T:
     """Give the result that is kept under a name, by this Python; make it and keep it, if there is none."""
     # Another Python may not know what this one has pickled, such as 3.11 the paths of 3.13.
     own = file.with_suffix(f".{sys.implementation.cache_tag}.pickle")
-    if own.is_file():
-        kept: T = pickle.loads(own.read_bytes())  # noqa: S301  our own file, named by its content
-        return kept
+    content = kept(own)
+    if content is not None:
+        known: T = pickle.loads(content)  # noqa: S301  our own file, and whole
+        return known
     made = make()
-    store(own, pickle.dumps(made))
+    keep(own, pickle.dumps(made))
     return made
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Keep a result under a name, such that `kept` sees whether it is whole."""
+    store(file, sha256(content).digest() + content)
+
+
+def kept(file: Path) -> bytes | None:
+    """Give what was kept under a name; None if nothing was, or if not all of it is there.
+
+    A machine that loses its power, or a cache that was fetched by halves, leaves files that are cut short.
+    """
+    try:
+        whole = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    content = whole[_SEAL:]
+    return content if sha256(content).digest() == whole[:_SEAL] else None
 
 
 def place(content: bytes, target: Path, cache: Path) -> None:

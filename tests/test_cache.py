@@ -6,7 +6,9 @@ import os
 import sys
 import time
 
-from pipeline.cache import place, prune, recall
+import pytest
+
+from pipeline.cache import kept, place, prune, recall
 
 
 def test_a_file_that_was_changed_in_its_place_is_whole_again_in_the_next_build(tmp_path):
@@ -47,6 +49,18 @@ def test_a_result_is_made_once_under_its_name(tmp_path):
     results = [recall(tmp_path / name, lambda: next(made)) for name in ("one", "one", "other")]
 
     assert results == [["first"], ["first"], ["second"]]
+
+
+@pytest.mark.parametrize("cut", [0, 10, 40])
+def test_a_result_of_which_not_all_is_there_is_made_again(cut, tmp_path):
+    made = iter([["first"], ["second"]])
+    recall(tmp_path / "one", lambda: next(made))
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:cut])
+
+    assert kept(file) is None
+    assert recall(tmp_path / "one", lambda: next(made)) == ["second"]
+    assert recall(tmp_path / "one", lambda: next(made)) == ["second"]
 
 
 def test_another_python_makes_its_own_results(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -107,6 +108,17 @@ class TestPictures:
         told = render_all(tmp_path / "out", made / "cache")
 
         assert told == []
+        assert files(tmp_path / "out") == files(made / "out")
+
+    def test_a_picture_of_which_not_all_is_in_the_cache_is_drawn_again(self, made, tmp_path):
+        shutil.copytree(made / "cache", tmp_path / "cache")
+        spoilt = [path for path in sorted((tmp_path / "cache").iterdir()) if path.is_file()][:2]
+        for place, path in enumerate(spoilt):
+            path.write_bytes(path.read_bytes()[: 2000 * place])
+
+        told = render_all(tmp_path / "out", tmp_path / "cache")
+
+        assert told[-1] == (2, 2)
         assert files(tmp_path / "out") == files(made / "out")
 
     def test_another_chromium_draws_anew_and_one_that_does_not_start_is_refused(self, made, tmp_path, monkeypatch):

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from pipeline.cache import place, store
+from pipeline.cache import keep, kept, place
 from pipeline.draw.cells import key
 from pipeline.draw.figures import Drawing
 from pipeline.draw.lettering import FAMILY
@@ -71,7 +71,7 @@ class Pictures:
         """Have a drawing written into a folder, which is made."""
         self._drawings.append((folder, drawing))
         for code, size in drawing.figures:
-            stored = self._cache / f"{_key(drawing, code, size, self._bundle)}.svg"
+            stored = self._cache / _key(drawing, code, size, self._bundle)
             self._pictures.append(_Picture(drawing, code, size, folder, stored))
             if not stored.is_file():
                 self.expect()
@@ -84,10 +84,11 @@ class Pictures:
             ChartError: a picture could not be drawn, or has a colour outside the palette.
         """
         files = self._cache / "files"
-        missing = list({one.stored: one for one in self._pictures if not one.stored.is_file()}.values())
+        lights = {one.stored: kept(one.stored) for one in self._pictures}
+        missing = [one for one in {one.stored: one for one in self._pictures}.values() if lights[one.stored] is None]
         if missing:
             raise_all(SetupError, lacking(self._bundle))
-            _draw(missing, self._studio, progress or _silent)
+            lights |= _draw(missing, self._studio, progress or _silent)
         self._studio.dismiss()
         for folder, drawing in self._drawings:
             folder.mkdir(parents=True, exist_ok=True)
@@ -95,10 +96,11 @@ class Pictures:
             for code in dict.fromkeys(code for code, _ in drawing.figures):
                 place(_interactive(drawing, code).encode(), folder / drawing.interactive(code), files)
         for one in self._pictures:
-            light = one.stored.read_text(encoding="utf-8")
+            light = lights[one.stored]
+            assert light is not None
             target = one.folder / one.drawing.picture(one.language, one.size)
-            place(light.encode(), target, files)
-            dark = darken(light, one.drawing.palette, str(target))
+            place(light, target, files)
+            dark = darken(light.decode(), one.drawing.palette, str(target))
             place(dark.encode(), one.folder / one.drawing.picture(one.language, one.size, dark=True), files)
 
 
@@ -123,8 +125,9 @@ def _recipe(bundle: Path) -> str:
     return " ".join(sha256(path.read_bytes()).hexdigest() if path.is_file() else "none" for path in made_by)
 
 
-def _draw(pictures: Sequence[_Picture], studio: Studio, progress: Progress) -> None:
+def _draw(pictures: Sequence[_Picture], studio: Studio, progress: Progress) -> dict[Path, bytes]:
     """Draw the pictures into the cache, one after the other in one browser; a second tab is no faster."""
+    drawn: dict[Path, bytes] = {}
     progress(0, len(pictures))
     try:
         for done, one in enumerate(pictures, 1):
@@ -135,11 +138,13 @@ def _draw(pictures: Sequence[_Picture], studio: Studio, progress: Progress) -> N
             except RuntimeError as error:
                 found = f"its {one.size} picture in {one.language} was not drawn: {error}"
                 raise ChartError(one.drawing.chart.problem(found, "a figure that plotly can draw")) from error
-            store(one.stored, tidy(raw, one.drawing.title[one.language], FAMILY).encode())
+            drawn[one.stored] = tidy(raw, one.drawing.title[one.language], FAMILY).encode()
+            keep(one.stored, drawn[one.stored])
             progress(done, len(pictures))
     except OSError as error:
         found = f"{browser()} broke off: {error}"
         raise SetupError.at("this machine", found, "a Chromium that runs headless") from error
+    return drawn
 
 
 def _interactive(drawing: Drawing, code: str) -> str:

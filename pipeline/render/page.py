@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.cache import store
+from pipeline.cache import keep, kept
 
 CACHE = Path(".cache/pages")
 _SETS = ("links", "loads", "empty", "active", "ids", "twice")
@@ -164,14 +164,15 @@ def _is_address(target: str) -> bool:
 def read_page(file: Path, cache: Path = CACHE) -> Page:
     """Read one page; one that was read before, letter by letter the same, is taken from `cache`."""
     html = file.read_bytes()
-    kept = cache / f"{sha256(_reader_key() + html).hexdigest()}.json"
-    if kept.is_file():
-        stored: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+    known = cache / sha256(_reader_key() + html).hexdigest()
+    content = kept(known)
+    if content is not None:
+        stored: dict[str, Any] = json.loads(content)
         return Page(**{**stored, **{name: set(stored[name]) for name in _SETS}})
     reader = _Reader()
     reader.feed(html.decode())
     reader.close()
-    store(kept, json.dumps(vars(reader.page), ensure_ascii=False, default=sorted).encode())
+    keep(known, json.dumps(vars(reader.page), ensure_ascii=False, default=sorted).encode())
     return reader.page
 
 

@@ -31,7 +31,7 @@ _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 def draw_cards(output: Path, colours: Colours, last_site: LastSite) -> None:
     """Write the card of each page in `output` that names one."""
-    paint(dict(_cards(output, colours)), last_site.copy)
+    paint(dict(_cards(output, colours)), last_site.put)
 
 
 def _cards(output: Path, colours: Colours) -> Iterator[tuple[Path, Painting]]:

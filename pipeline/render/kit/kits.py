@@ -174,7 +174,7 @@ def write_kits(
         files["bib"].write_text(bibtex(cited), encoding="utf-8")
         files["csl.json"].write_text(csl(cited), encoding="utf-8")
         write_rows(dataset, kit.chart, language, [kit.source, kit.address], files["xlsx"])
-    paint(paintings, last_site.copy)
+    paint(paintings, last_site.put)
 
 
 def _words(kit: Kit, dataset: Dataset) -> Words:

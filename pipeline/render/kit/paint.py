@@ -11,6 +11,7 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
+from pipeline.cache import kept
 from pipeline.draw.lettering import FONT
 from pipeline.draw.machine import answer
 from pipeline.errors import SetupError
@@ -29,16 +30,16 @@ class Painting:
     scale: float
 
 
-def paint(wanted: Mapping[Path, Painting], copy: Callable[[str, str], None], cache: Path = CACHE) -> None:
-    """Give each painting to its file with `copy`; those that are not in `cache` are painted first, on every core.
+def paint(wanted: Mapping[Path, Painting], put: Callable[[bytes, Path], None], cache: Path = CACHE) -> None:
+    """Give each painting to its file with `put`; those that are not in `cache` are painted first, on every core.
 
     Raises:
         SetupError: the font of the charts is not on this machine.
     """
     # Whole, because the processes that help may start in another folder.
     cache = cache.absolute()
-    stored = {target: cache / f"{_key(painting)}.png" for target, painting in wanted.items()}
-    missing = {stored[target]: painting for target, painting in wanted.items() if not stored[target].is_file()}
+    stored = {target: cache / _key(painting) for target, painting in wanted.items()}
+    missing = {stored[target]: painting for target, painting in wanted.items() if kept(stored[target]) is None}
     work = [(one.svg, one.scale, FONT, _fonts(), file) for file, one in missing.items()]
     if len(work) <= FEW:
         for each in work:
@@ -47,7 +48,9 @@ def paint(wanted: Mapping[Path, Painting], copy: Callable[[str, str], None], cac
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
             list(pool.map(brush, *zip(*work, strict=True), chunksize=4))
     for target, file in stored.items():
-        copy(str(file), str(target))
+        painted = kept(file)
+        assert painted is not None
+        put(painted, target)
 
 
 def _key(painting: Painting) -> str:
