@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline.command import carry_out
-from pipeline.keys import EVERYTHING, digest, read_keys, shared_key
+from pipeline.keys import CONTENT, EVERYTHING, content_key, digest, read_keys, shared_key
 from pipeline.swap import recover
 
 
@@ -33,9 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
 def _build(options: argparse.Namespace) -> None:
     recover(options.build, _tell)
     known = all((options.data / name).is_dir() for name in options.dataset)
-    if known and read_keys(options.build).get(EVERYTHING) == digest([options.data], shared_key()):
-        _tell(f"{options.build}: nothing has changed")
-        return
+    last = read_keys(options.build)
+    if known and last.get(EVERYTHING) == digest([options.data], shared_key()):
+        if last.get(CONTENT) == content_key(options.build):
+            _tell(f"{options.build}: nothing has changed")
+            return
+        _tell(f"{options.build}: no longer as it was built")
     # Only now: reading the libraries takes longer than seeing that nothing has changed.
     from pipeline.build import build
 

@@ -34,7 +34,7 @@ from pipeline.describe.read import discover, read_dataset
 from pipeline.draw.pictures import Pictures
 from pipeline.engine import engine
 from pipeline.errors import DescriptionError, More, Problem, raise_all
-from pipeline.keys import EVERYTHING, digest, read_keys, shared_key, write_keys
+from pipeline.keys import CONTENT, EVERYTHING, content_key, digest, read_keys, shared_key, write_keys
 from pipeline.languages import Language, read_languages
 from pipeline.order import chosen, in_order
 from pipeline.profile import Built, Declarations, profile, read_declarations
@@ -83,15 +83,15 @@ def build(
     with fresh(target, tell, reads=[data]) as scratch, engine(where) as run, pictures:
         old = read_keys(target)
         for dataset in datasets:
-            unchanged = old.get(dataset.slug) == keys[dataset.slug] and (target / dataset.slug).is_dir()
-            folder = scratch / dataset.slug
-            if unchanged:
-                shutil.copytree(target / dataset.slug, folder, copy_function=os.link)
+            own, folder = target / dataset.slug, scratch / dataset.slug
+            is_whole = own.is_dir() and old.get(dataset.slug + CONTENT) == content_key(own)
+            if is_whole and old.get(dataset.slug) == keys[dataset.slug]:
+                shutil.copytree(own, folder, copy_function=os.link)
                 _remember(dataset, folder, finished)
-            elif dataset.slug not in asked and (target / dataset.slug).is_dir():
-                shutil.copytree(target / dataset.slug, folder, copy_function=os.link)
+            elif is_whole and dataset.slug not in asked:
+                shutil.copytree(own, folder, copy_function=os.link)
                 keys[dataset.slug] = old.get(dataset.slug, "")
-            elif dataset.slug in asked:
+            elif dataset.slug in asked or own.is_dir():
                 tell(f"{dataset.slug}: {len(dataset.tables)} tables")
                 if dataset.charts is not None:
                     pictures.expect()
@@ -100,8 +100,8 @@ def build(
                     pictures.add(folder / "charts", drawing)
                 pages.append(finish)
         built = {dataset.slug: keys[dataset.slug] for dataset in datasets if (scratch / dataset.slug).is_dir()}
-        whole = built == _keys(datasets, contents, shared)
-        if whole:
+        is_everything = built == _keys(datasets, contents, shared)
+        if is_everything:
             things = Built(finished.described, finished.tables, finished.files, finished.drawer)
             for charts, drawing in profile(declarations, scratch / PROFILES, languages, things):
                 pictures.add(charts, drawing)
@@ -115,7 +115,9 @@ def build(
             for one in packed:
                 one.result()
         write_index(scratch, datasets)
-        write_keys(scratch, {**built, **({EVERYTHING: everything} if whole else {})})
+        held = {f"{slug}{CONTENT}": content_key(scratch / slug) for slug in built}
+        all_of_it = {EVERYTHING: everything, CONTENT: content_key(scratch)} if is_everything else {}
+        write_keys(scratch, {**built, **held, **all_of_it})
     prune(cache)
 
 

@@ -1,28 +1,52 @@
-"""Know by content whether work is already done. Only the standard library, so that asking costs nothing."""
+"""Know by content whether work is already done. Nothing heavy is imported, so that asking costs nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from pipeline.errors import DescriptionError
+
 KEYS = ".keys.json"
 EVERYTHING = ""
+CONTENT = "/"
+"""Under `EVERYTHING` stands what a build was made of, under this what it holds; a dataset's own begin with its name."""
 CODE = Path(__file__).parent
 _SHARED = ("languages", "theme/palette.toml", "theme/package-lock.json", "requirements/site.lock")
 _STAGES = ("describe", "shape", "publish", "draw", "profile")
 
 
-def digest(paths: Iterable[Path], *more: str) -> str:
-    """Digest names and contents of files, folders taken whole, in a fixed order."""
+def digest(paths: Iterable[Path], *more: str, below: Path | None = None) -> str:
+    """Digest names and contents of files, folders taken whole, in a fixed order.
+
+    Args:
+        below: the folder from which on a path counts as a name.
+
+    Raises:
+        DescriptionError: a name that is not UTF-8, which could be written nowhere.
+    """
     whole = hashlib.sha256()
     for path in sorted(files(paths)):
-        whole.update(f"{path}\0".encode())
+        name = os.fsencode(path.relative_to(below) if below else path)
+        if not _is_utf_8(name):
+            place = os.fsencode(path).decode("utf-8", "backslashreplace")
+            raise DescriptionError.at(place, "a name that is not UTF-8", "a name that can be written", "Rename it")
+        whole.update(name + b"\0")
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     for text in more:
         whole.update(f"{text}\0".encode())
     return whole.hexdigest()
+
+
+def _is_utf_8(name: bytes) -> bool:
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -35,6 +59,11 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
                 inside = one.relative_to(path).parts
                 if one.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in inside):
                     yield one
+
+
+def content_key(folder: Path) -> str:
+    """Digest what a folder holds, wherever it lies."""
+    return digest([folder], below=folder)
 
 
 def shared_key() -> str:

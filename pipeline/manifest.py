@@ -23,6 +23,15 @@ def write_manifest(site: Path) -> None:
     (site / MANIFEST).write_text("".join(lines), encoding="utf-8")
 
 
+def is_whole(site: Path) -> bool:
+    """Tell whether a site holds what its manifest lists, and nothing else."""
+    try:
+        listed = read_manifest((site / MANIFEST).read_bytes(), MANIFEST)
+    except (FileNotFoundError, SiteError):
+        return False
+    return {path: digest((site / path).read_bytes()) for path in files(site)} == listed
+
+
 def read_manifest(content: bytes, place: str) -> Mapping[str, str]:
     """Read the digest of each path.
 

@@ -41,6 +41,29 @@ def test_a_changed_cell_rebuilds_its_dataset_and_those_that_refer_to_it_and_no_o
     assert project.page("votes")["labels"]["turnout"]["place_code"]["03"]["en"] == "Pebbles"
 
 
+@pytest.mark.parametrize("file", ["votes/turnout.csv", "votes/page.json", "votes/votes.zip"])
+def test_a_dataset_of_which_a_file_was_lost_is_built_again_and_no_other(file, project, capsys):
+    before = snapshot(project.root / "build")
+    lost = project.built(file)
+    lost.unlink()
+    lost.write_bytes(b"")
+
+    assert main([]) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "build: no longer as it was built"
+    assert [line.partition(":")[0] for line in said if "tables" in line] == ["votes"]
+    assert snapshot(project.root / "build") == before
+
+
+def test_a_dataset_of_which_a_file_was_lost_is_built_though_another_is_asked_for(project):
+    before = snapshot(project.root / "build" / "votes")
+    project.built("votes/turnout.csv").unlink()
+
+    assert told(project, "places") == ["votes"]
+    assert snapshot(project.root / "build" / "votes") == before
+
+
 def test_frictionless_judges_a_description_once_and_files_that_are_proved_not_at_all(project, monkeypatch):
     asked: list[str] = []
 

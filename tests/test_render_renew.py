@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from built import write_build
+from conftest import snapshot
 
 from pipeline.errors import SetupError, SiteError
 from pipeline.render.renew import renew
@@ -45,6 +46,22 @@ def test_a_page_that_somebody_has_changed_is_made_again(tmp_path):
     renew(build, tmp_path / "output", tell=quiet)
 
     assert page.read_bytes() == whole
+
+
+@pytest.mark.parametrize("spoil", ["cut", "lost", "strange"])
+def test_a_site_that_is_no_longer_what_was_rendered_is_rendered_again(spoil, tmp_path):
+    build, output = write_build(tmp_path / "build"), tmp_path / "output"
+    renew(build, output, tell=quiet)
+    before = snapshot(output)
+    page, said = output / "en/data/mills/index.html", list[str]()
+    page.unlink()
+    if spoil != "lost":
+        (page if spoil == "cut" else page.with_name("other.html")).write_text("")
+
+    assert renew(build, output, tell=said.append)
+
+    assert said[0] == f"{output}: no longer as it was rendered"
+    assert snapshot(output) == before
 
 
 def test_another_address_is_another_site(tmp_path, monkeypatch):

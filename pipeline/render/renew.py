@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.manifest import write_manifest
+from pipeline.manifest import is_whole, write_manifest
 from pipeline.render.key import KEY, PARTS, is_current, site_key
 from pipeline.swap import fresh, recover, undisturbed
 
@@ -24,7 +24,9 @@ def renew(build: Path, output: Path, settings: str = LOCAL, tell: Callable[[str]
     with undisturbed(build):
         key = site_key(build, settings, os.environ.get("SITEURL", ""))
         if is_current(output, key):
-            return False
+            if is_whole(output):
+                return False
+            tell(f"{output}: no longer as it was rendered")
         # Only now: Pelican takes longer to import than seeing that nothing has changed.
         from pipeline.render.check import check
         from pipeline.render.run import render

@@ -38,6 +38,12 @@ def moved_behind_a_link(name: str) -> Spoil:
 
 ROWS = [
     Row(
+        "a raw file whose name is not UTF-8",
+        lambda project: project.path("votes/raw/\udcff.csv").write_text("x"),
+        DescriptionError,
+        r"data/votes/raw/\xff.csv: a name that is not UTF-8; expected a name that can be written. Rename it.",
+    ),
+    Row(
         "an about page that is a link out of the folder",
         link("votes/about.en.md", "/etc/hosts"),
         DescriptionError,
