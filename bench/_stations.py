@@ -201,6 +201,7 @@ def _texts(file: Path, encoding: str, delimiter: str) -> tuple[pa.Table, dict[st
         "headings": {str(number): heading for number, heading in said.items()},
         "multiline": lines > len(every) + 1,
         "blank_lines": len(rows) < len(every),
+        "short_rows": any(0 < len(row) < len(own) for row in every),
     }
     headings = [said.get(number, heading) for number, heading in enumerate(own, 1)]
     columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]

@@ -176,7 +176,9 @@ def test_the_first_twenty_problems_are_told_and_the_rest_is_counted(project, cap
     assert main([]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 21
-    assert lines[0] == "data/votes/raw/turnout.csv:2: 1 cells; expected 8 as in the heading."
+    assert lines[0] == (
+        "data/votes/raw/turnout.csv:2: 1 cells; expected 8 as in the heading. Say `short_rows: true` if the others are empty."
+    )
     assert lines[-1] == "… and 10 more"
 
 

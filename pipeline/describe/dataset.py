@@ -137,6 +137,7 @@ class Table:
     checks: tuple[Check, ...]
     search: tuple[str, ...] = ()
     blank_lines: bool = False
+    short_rows: bool = False
     heading_line: int = 1
     headings: Mapping[int, str] = field(default_factory=dict)
 

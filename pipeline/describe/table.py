@@ -93,6 +93,7 @@ class TableForm(Form):
             checks=tuple(self._check(origin, index, names) for index in range(len(content.get("checks", ())))),
             search=tuple(search),
             blank_lines=content.get("blank_lines", False),
+            short_rows=content.get("short_rows", False),
             heading_line=content.get("heading_line", 1),
             headings={int(number): heading for number, heading in content.get("headings", {}).items()},
         )

@@ -111,8 +111,11 @@ def _read_text(text: str, part: Part, table: Table) -> pa.Table:
                         "Say `blank_lines: true` if they are meant",
                     )
                 )
+            elif len(row) < len(headings) and table.short_rows:
+                row += [""] * (len(headings) - len(row))
             elif len(row) != len(headings):
-                problems.append(_problem(path, line, f"{len(row)} cells", f"{len(headings)} as in the heading"))
+                remedy = "Say `short_rows: true` if the others are empty" if len(row) < len(headings) else ""
+                problems.append(_problem(path, line, f"{len(row)} cells", f"{len(headings)} as in the heading", remedy))
             lines.append(line)
             rows.append(row)
     except csv.Error as error:

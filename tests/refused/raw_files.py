@@ -137,7 +137,7 @@ ROWS = [
         "a short row",
         row("local-2025,Gurzi,1.100,550,51.0,paraprake,V2"),
         SourceError,
-        "data/votes/raw/turnout.csv:7: 7 cells; expected 8 as in the heading.",
+        "data/votes/raw/turnout.csv:7: 7 cells; expected 8 as in the heading. Say `short_rows: true` if the others are empty.",
     ),
     Row(
         "a long row",
