@@ -96,11 +96,26 @@ def rows_or_nothing(read) -> list[Any] | None:
         return None
 
 
-@example(body='a,b"c\nd,e\n"f",g\nh,i\n', multiline=False, encoding="utf-8", size=4, line=1, blank_lines=False)
-@example(body='a,"b\nc,d\n",e\nf,g\n', multiline=True, encoding="utf-8", size=4, line=1, blank_lines=False)
-@example(body='a,b"c\n"d\ne",f\n', multiline=True, encoding="utf-8", size=4, line=1, blank_lines=False)
-@example(body='a,"b\n\nc",d\n', multiline=False, encoding="utf-8", size=2, line=1, blank_lines=False)
-@example(body="\ufeff", multiline=False, encoding="utf-8-sig", size=1, line=1, blank_lines=False)
+@example(
+    body='a,b"c\nd,e\n"f",g\nh,i\n',
+    multiline=False,
+    encoding="utf-8",
+    size=4,
+    line=1,
+    blank_lines=False,
+    short_rows=False,
+)
+@example(
+    body='a,"b\nc,d\n",e\nf,g\n', multiline=True, encoding="utf-8", size=4, line=1, blank_lines=False, short_rows=False
+)
+@example(
+    body='a,b"c\n"d\ne",f\n', multiline=True, encoding="utf-8", size=4, line=1, blank_lines=False, short_rows=False
+)
+@example(body='a,"b\n\nc",d\n', multiline=False, encoding="utf-8", size=2, line=1, blank_lines=False, short_rows=False)
+@example(
+    body='a\n"b,\n"\r\n"c"\r\nd', multiline=True, encoding="cp1252", size=16, line=1, blank_lines=False, short_rows=True
+)
+@example(body="\ufeff", multiline=False, encoding="utf-8-sig", size=1, line=1, blank_lines=False, short_rows=False)
 @settings(max_examples=1000)
 @given(
     body=st.lists(st.one_of(SIGNS, st.sampled_from(["a,b\n", 'a,b"c\n', '"a\nb",c\n'])), max_size=14).map("".join),
@@ -109,16 +124,17 @@ def rows_or_nothing(read) -> list[Any] | None:
     size=st.integers(1, 16),
     line=st.integers(1, 3),
     blank_lines=st.booleans(),
+    short_rows=st.booleans(),
 )
 def test_a_file_that_is_read_in_parts_is_what_the_csv_module_reads(
-    body, multiline, encoding, size, line, blank_lines, tmp_path_factory
+    body, multiline, encoding, size, line, blank_lines, short_rows, tmp_path_factory
 ):
     above = 'A "title,\n' * (line - 1)
     content = f"{above}x,y\n{body}".encode(encoding, "replace")
     path = tmp_path_factory.mktemp("parts") / "raw.csv"
     path.write_bytes(content)
     whole = Part(path, 0, len(content), line)
-    said = {"multiline": multiline, "blank_lines": blank_lines, "heading_line": line}
+    said = {"multiline": multiline, "blank_lines": blank_lines, "short_rows": short_rows, "heading_line": line}
     table = replace(TABLE, encoding=encoding, delimiter=",", **said)
 
     apart = rows_or_nothing(lambda: [read_part(part, table) for part in _divided(path, table, size)])

@@ -83,9 +83,25 @@ def row_lines(block: Block) -> Any:
 
 
 def _row_ends(content: Any) -> Any:
-    """Find the line feeds that stand outside quotes."""
-    feeds, quotes = np.flatnonzero(content == _LINE_FEED), np.flatnonzero(content == _QUOTE)
-    return feeds[np.searchsorted(quotes, feeds) % 2 == 0]
+    return _outside_quotes(content, _LINE_FEED)
+
+
+def _outside_quotes(content: Any, sign: int) -> Any:
+    """Find where a sign stands outside quotes."""
+    places, quotes = np.flatnonzero(content == sign), np.flatnonzero(content == _QUOTE)
+    return places[np.searchsorted(quotes, places) % 2 == 0]
+
+
+def padded(block: Block, columns: int, delimiter: str) -> Block:
+    """Give the rows of a plain block that end before the last column the separators they lack."""
+    content = np.frombuffer(block, dtype=np.uint8)
+    if content[-1] != _LINE_FEED:
+        content = np.append(content, np.uint8(_LINE_FEED))
+    ends = _row_ends(content)
+    apart = np.searchsorted(_outside_quotes(content, ord(delimiter)), ends)
+    lacking = np.maximum(columns - 1 - np.diff(apart, prepend=0), 0)
+    places = ends - (content[ends - 1] == _RETURN)
+    return np.insert(content, np.repeat(places, lacking), ord(delimiter)).tobytes() if lacking.any() else block
 
 
 def read_plain(block: Block, headings: Sequence[str], delimiter: str) -> pa.Table | None:

@@ -15,7 +15,7 @@ from pipeline.describe import signs
 from pipeline.describe.dataset import Table
 from pipeline.errors import Problem, SourceError, raise_all, shown
 from pipeline.shape.parts import Part, as_utf_8, below, head_of, headings_of, is_marked
-from pipeline.shape.plain import LONGEST, plain_lines, read_plain, row_lines
+from pipeline.shape.plain import LONGEST, padded, plain_lines, read_plain, row_lines
 
 FILE, LINE = "__file", "__line"
 """Columns every table carries until it is written: the raw file and the line a row begins on."""
@@ -58,7 +58,10 @@ def _read_plain(content: bytes, part: Part, table: Table) -> pa.Table | None:
     headings, start = head
     block = memoryview(text)[start:]
     lines = plain_lines(block, table.delimiter) if part.is_whole else part.lines
-    rows = read_plain(block, headings, table.delimiter) if lines is not None else None
+    if lines is None:
+        return None
+    whole = padded(block, len(headings), table.delimiter) if table.short_rows else block
+    rows = read_plain(whole, headings, table.delimiter)
     if rows is None:
         return None
     first = part.line + 1 if part.is_whole else part.line
