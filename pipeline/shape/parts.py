@@ -1,14 +1,13 @@
-"""Which raw files a table has, the heading of each, and how they divide into parts that are read one at a time."""
+"""Which raw files a table has, and how they divide into parts that are read one at a time."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import mmap
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
@@ -16,14 +15,13 @@ from pathlib import Path
 
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.engine import CORES
-from pipeline.errors import SourceError
+from pipeline.shape.heading import UTF_8, as_utf_8, below, codec_of, head_of, headings_of, is_marked
 from pipeline.shape.plain import LONGEST, plain_lines
 
 PART = 2**24
 """Bytes of a raw file that are read in one go, up to the next line end; what a worker has in memory grows with it."""
 _FINER = 16
 """A part that is not plain is divided into so many, most of which are."""
-_UTF_8 = {"utf-8", "utf-8-sig"}
 _ONE_BYTE = re.compile(r"ascii|iso8859-\d+|cp(?:125\d|437|85\d)|koi8-[rtu]|mac-[a-z]+")
 """Encodings in which every byte is a sign, and those of ASCII are ASCII's: a file may be cut behind any line feed."""
 
@@ -85,7 +83,7 @@ def _headings(path: Path, table: Table) -> tuple[str, ...]:
 def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
     length = path.stat().st_size
     whole = Part(path, 0, length, table.heading_line)
-    if length <= size or not (_codec(table) in _UTF_8 or _ONE_BYTE.fullmatch(_codec(table))):
+    if length <= size or not (codec_of(table) in UTF_8 or _ONE_BYTE.fullmatch(codec_of(table))):
         yield whole
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
@@ -171,85 +169,3 @@ def _files(dataset: Dataset, table: Table) -> Iterator[Path]:
                 found_at = f"`raw/{path.relative_to(raw)}`, a link that leads out of raw/"
                 raise table.origin.error(steps, found_at, "a file under raw/", "Put the file itself there")
             yield path
-
-
-def _codec(table: Table) -> str:
-    try:
-        return codecs.lookup(table.encoding).name
-    except LookupError:
-        return ""
-
-
-def as_utf_8(content: bytes, table: Table) -> bytes | None:
-    """Give the text of a file in UTF-8, or None where it is not in the encoding that the table describes."""
-    if _codec(table) in _UTF_8:
-        return content  # who reads it finds out
-    try:
-        return content.decode(table.encoding).encode()
-    except (LookupError, UnicodeError):
-        return None
-
-
-def is_marked(content: bytes, table: Table) -> bool:
-    """Tell whether a file begins with a byte order mark that its table does not speak of."""
-    return content.startswith(codecs.BOM_UTF8) and _codec(table) == "utf-8"
-
-
-def below(text: bytes | mmap.mmap, lines: int) -> int:
-    """Give the place behind so many lines of a text, or behind all of it."""
-    place = 0
-    for _ in range(lines):
-        place = text.find(b"\n", place) + 1 or len(text)
-    return place
-
-
-def head_of(text: bytes | None, path: Path, table: Table) -> tuple[tuple[str, ...], int] | None:
-    """Give the headings that what `as_utf_8` gave begins with, and where the rows do; None if they are not plain."""
-    if text is None:
-        return None
-    start = len(codecs.BOM_UTF8) if _codec(table) == "utf-8-sig" and text.startswith(codecs.BOM_UTF8) else 0
-    end = text.find(b"\n", start, start + LONGEST) + 1
-    line = text[start:end]
-    if plain_lines(line, table.delimiter) != 1:
-        return None
-    try:
-        row = next(csv.reader([line.decode()], delimiter=table.delimiter, strict=True))
-    except UnicodeDecodeError:
-        return None
-    return headings_of(row, path, table), end
-
-
-def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]:
-    """Give the headings of a row, and those that the table's description says for columns that have none of their own.
-
-    Raises:
-        SourceError: a heading that cannot be.
-    """
-    line = table.heading_line
-    if not row:
-        remedy = f"Say `heading_line:`, such as {line + 1}"
-        raise SourceError.at(path, "a blank line", "the heading", remedy, row=line)
-    for number in table.headings:
-        if number > len(row):
-            found = f"{len(row)} columns"
-            raise SourceError.at(path, found, f"a column {number}, as `headings:` says", row=line)
-        own = row[number - 1]
-        if own.strip() and row.count(own) == 1:
-            found, expected = f"the heading `{own}` of column {number}", "none, or one that stands twice"
-            raise SourceError.at(path, found, expected, f"Delete {number} from `headings:`", row=line)
-    named = tuple(table.headings.get(number, heading) for number, heading in enumerate(row, 1))
-    for number, heading in enumerate(named, 1):
-        remedy = f"Say one under `headings:`, such as {number}: note"
-        if not heading.strip():
-            raise SourceError.at(path, "a blank heading", "a name for every column", remedy, row=line)
-        if heading in named[: number - 1]:
-            raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", remedy, row=line)
-    if len(row) == 1 and any(sign in row[0] for sign in ",;\t|"):
-        raise SourceError.at(
-            path,
-            f"one column `{row[0][:60]}`",
-            f"columns separated by `{table.delimiter}`",
-            "Say `delimiter:` in the table's description",
-            row=line,
-        )
-    return named

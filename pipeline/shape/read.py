@@ -14,7 +14,8 @@ import pyarrow as pa
 from pipeline.describe import signs
 from pipeline.describe.dataset import Table
 from pipeline.errors import Problem, SourceError, raise_all, shown
-from pipeline.shape.parts import Part, as_utf_8, below, head_of, headings_of, is_marked
+from pipeline.shape.heading import as_utf_8, below, head_of, headings_of, is_marked
+from pipeline.shape.parts import Part
 from pipeline.shape.plain import LONGEST, padded, plain_lines, read_plain, row_lines
 
 FILE, LINE = "__file", "__line"
