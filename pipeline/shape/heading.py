@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import mmap
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,17 +47,28 @@ def below(text: bytes | mmap.mmap, lines: int) -> int:
     return place
 
 
+def row_end(text: bytes | mmap.mmap, start: int) -> int:
+    """Give the place behind the row that begins at another, if it is plain; `start` if no line end is near."""
+    end, quotes = start, 0
+    while (feed := text.find(b"\n", end, start + LONGEST)) >= 0:
+        quotes += text[end:feed].count(b'"')
+        end = feed + 1
+        if quotes % 2 == 0:
+            return end
+    return start
+
+
 def head_of(text: bytes | None, path: Path, table: Table) -> tuple[tuple[str, ...], int] | None:
     """Give the headings that what `as_utf_8` gave begins with, and where the rows do; None if they are not plain."""
     if text is None:
         return None
     start = len(codecs.BOM_UTF8) if codec_of(table) == "utf-8-sig" and text.startswith(codecs.BOM_UTF8) else 0
-    end = text.find(b"\n", start, start + LONGEST) + 1
+    end = row_end(text, start)
     line = text[start:end]
-    if plain_lines(line, table.delimiter) != 1:
+    if plain_lines(line, table.delimiter) is None:
         return None
     try:
-        row = next(csv.reader([line.decode()], delimiter=table.delimiter, strict=True))
+        row = next(csv.reader(io.StringIO(line.decode(), newline=""), delimiter=table.delimiter, strict=True))
     except UnicodeDecodeError:
         return None
     return headings_of(row, path, table), end

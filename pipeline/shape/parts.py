@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.engine import CORES
-from pipeline.shape.heading import UTF_8, as_utf_8, below, codec_of, head_of, headings_of, is_marked
+from pipeline.shape.heading import UTF_8, as_utf_8, below, codec_of, head_of, headings_of, is_marked, row_end
 from pipeline.shape.plain import LONGEST, plain_lines
 
 PART = 2**24
@@ -88,15 +88,16 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         above = below(content, table.heading_line - 1)
-        start = content.find(b"\n", above, above + LONGEST) + 1
+        start = row_end(content, above)
         head = head_of(as_utf_8(content[above:start], table), path, table)
         if head is None or start == length or is_marked(content[:3], table):
             yield whole
             return
         headings, _ = head
+        first = table.heading_line + content[above:start].count(b"\n")
 
         def counted(pieces: Iterable[tuple[int, int]]) -> list[Part]:
-            found = [Part(path, first, end, 0, headings=headings) for first, end in pieces]
+            found = [Part(path, begun, end, 0, headings=headings) for begun, end in pieces]
             counts = threads.map(lambda part: _plain_lines(part, table), found)
             return [replace(part, lines=count) for part, count in zip(found, counts, strict=True)]
 
@@ -113,7 +114,7 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
                 yield whole
                 return
     lines = (one.lines or one.content().count(b"\n") for one in found)
-    for part, line in zip(found, accumulate(lines, initial=table.heading_line + 1), strict=False):
+    for part, line in zip(found, accumulate(lines, initial=first), strict=False):
         yield replace(part, line=line)
 
 

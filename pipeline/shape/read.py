@@ -65,7 +65,7 @@ def _read_plain(content: bytes, part: Part, table: Table) -> pa.Table | None:
     rows = read_plain(whole, headings, table.delimiter)
     if rows is None:
         return None
-    first = part.line + 1 if part.is_whole else part.line
+    first = part.line + text.count(b"\n", 0, start)
     begun = np.arange(rows.num_rows) if rows.num_rows == lines else row_lines(block)
     if len(begun) != rows.num_rows or (rows.num_rows != lines and not table.multiline):
         return None
