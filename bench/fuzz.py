@@ -44,6 +44,16 @@ WORDS = [
     *TEXTS,
 ]  # fmt: skip
 VALUES: list[Any] = [None, "", " ", 0, -1, 1, 10**17, 0.5, True, False, [], {}, [[]], [None], {"": ""}, {"sq": "a", "en": "b"}, {"sq": "{x}", "en": "{"}, ["a", "a"], "a", "sources", "*", "raw", "\u0000", "\ud83d\ude00"]  # fmt: skip
+OPTIONS: dict[str, list[Any]] = {
+    "heading_line": [1, 2, 3, 1000],
+    "headings": [{"1": "a"}, {"2": "Vendi", "9": "x"}],
+    "encoding": ["cp1252", "utf-16", "utf-8-sig", "ascii", "cp037", "utf-7", "hex", "idna", "undefined"],
+    "delimiter": [";", "\t", "ë", " "],
+    "multiline": [True],
+    "blank_lines": [True],
+    "short_rows": [True],
+}
+"""What a table's description may say of its raw files."""
 
 
 class HungError(Exception):
@@ -108,13 +118,15 @@ def spoil_value(content: bytes, chance: random.Random) -> bytes:
         walk(whole)
     for _ in range(chance.choice([1, 1, 2]) if places else 0):
         holder, key = chance.choice(places)
-        act = chance.randrange(5)
+        act = chance.randrange(6)
         if (isinstance(holder, dict) and key not in holder) or (isinstance(holder, list) and key >= len(holder)):
             continue
         if act == 0:
             del holder[key]
         elif act == 1:
             holder[key] = chance.choice(chance.choice(places)[0] and [json.loads(json.dumps(chance.choice(places)[0]))])
+        elif act == 5 and isinstance(whole, dict):
+            whole[chance.choice([*OPTIONS])] = chance.choice(OPTIONS[chance.choice([*OPTIONS])])
         elif act == 2 and isinstance(holder, dict):
             holder[chance.choice([*WORDS[:5], "where", "from", "note_ids", "source_id", "x"])] = holder.pop(key)
         else:
