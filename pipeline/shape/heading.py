@@ -20,7 +20,7 @@ def codec_of(table: Table) -> str:
     """Name the codec of a table's files as Python does; "" where it has none of that name."""
     try:
         return codecs.lookup(table.encoding).name
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
 
 
@@ -30,7 +30,7 @@ def as_utf_8(content: bytes, table: Table) -> bytes | None:
         return content  # who reads it finds out
     try:
         return content.decode(table.encoding).encode()
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return None
 
 

@@ -76,7 +76,7 @@ def _headings(path: Path, table: Table) -> tuple[str, ...]:
         with path.open(encoding=table.encoding, newline="") as text:
             reader = csv.reader(islice(text, above, None), delimiter=table.delimiter, strict=True)
             return headings_of(next(reader, []), path, table)
-    except (LookupError, UnicodeError, csv.Error):
+    except (LookupError, ValueError, csv.Error):
         return ()
 
 

@@ -154,14 +154,14 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and codec.startswith("utf-8"):
             raise SourceError.at(path, "UTF-16", "UTF-8", "Say `encoding: utf-16`", row=1)
         text = content.decode(codec)
-    except LookupError as error:  # unknown, or a codec of something else than text
-        raise table.origin.error(("encoding",), f"`{table.encoding}`", "a codec such as utf-8") from error
     except UnicodeDecodeError as error:
         row = (1 if part.is_whole else part.line) + content.count(b"\n", 0, error.start)
         found = f"byte 0x{content[error.start]:02x}"
         raise SourceError.at(
             path, found, table.encoding.upper(), "Say `encoding:` or save the file as UTF-8", row=row
         ) from error
+    except (LookupError, ValueError) as error:  # unknown, or a codec of something else than text
+        raise table.origin.error(("encoding",), f"`{table.encoding}`", "a codec such as utf-8") from error
     if part.is_whole:
         text = "".join(text.split("\n", table.heading_line - 1)[table.heading_line - 1 :])
     unfit = signs.UNFIT.search(text)

@@ -339,6 +339,12 @@ ROWS = [
         "data/places/tables/aliases.yaml:3:encoding: `utf-9`; expected a codec such as utf-8.",
     ),
     Row(
+        "an encoding in which nothing can be read",
+        edit(ALIASES, "raw:", "encoding: undefined\nraw:"),
+        DescriptionError,
+        "data/places/tables/aliases.yaml:3:encoding: `undefined`; expected a codec such as utf-8.",
+    ),
+    Row(
         "an encoding of something else than text",
         edit(ALIASES, "raw:", "encoding: hex\nraw:"),
         DescriptionError,
