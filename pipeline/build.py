@@ -75,23 +75,25 @@ def build(
     languages = read_languages()
     described = cache / "descriptions" / _descriptions_key(data, shared)
     datasets, declarations = recall(described, lambda: _read(folders, Codebook(data / "codebook.yaml"), languages))
-    asked = chosen(datasets, names, data)
     keys = _keys(datasets, contents, shared)
     finished = Finished(Cache(cache, shared))
     pages: list[Callable[[], None]] = []
     pictures = Pictures(cache / "pictures")
     with fresh(target, tell, reads=[data]) as scratch, engine(where) as run, pictures:
         old = read_keys(target)
+        there = [dataset.slug for dataset in datasets if (target / dataset.slug).is_dir()]
+        whole = {slug for slug in there if old.get(slug + CONTENT) == content_key(target / slug)}
+        # What is no longer as it was built is built again, whether it was asked for or not.
+        asked = chosen(datasets, [*names, *(slug for slug in there if slug not in whole)] if names else (), data)
         for dataset in datasets:
             own, folder = target / dataset.slug, scratch / dataset.slug
-            is_whole = own.is_dir() and old.get(dataset.slug + CONTENT) == content_key(own)
-            if is_whole and old.get(dataset.slug) == keys[dataset.slug]:
+            if dataset.slug in whole and old.get(dataset.slug) == keys[dataset.slug]:
                 shutil.copytree(own, folder, copy_function=os.link)
                 _remember(dataset, folder, finished)
-            elif is_whole and dataset.slug not in asked:
+            elif dataset.slug in whole and dataset.slug not in asked:
                 shutil.copytree(own, folder, copy_function=os.link)
                 keys[dataset.slug] = old.get(dataset.slug, "")
-            elif dataset.slug in asked or own.is_dir():
+            elif dataset.slug in asked:
                 tell(f"{dataset.slug}: {len(dataset.tables)} tables")
                 if dataset.charts is not None:
                     pictures.expect()

@@ -64,6 +64,15 @@ def test_a_dataset_of_which_a_file_was_lost_is_built_though_another_is_asked_for
     assert snapshot(project.root / "build" / "votes") == before
 
 
+def test_a_lost_dataset_is_built_with_what_it_refers_to_though_another_is_asked_for(project):
+    shutil.copytree(project.path("places"), project.path("towns"))
+    project.build()
+    project.edit("places/raw/places.csv", "Pebble", "Pebbles")
+    project.built("votes/turnout.csv").unlink()
+
+    assert told(project, "towns") == ["places", "votes"]
+
+
 def test_frictionless_judges_a_description_once_and_files_that_are_proved_not_at_all(project, monkeypatch):
     asked: list[str] = []
 
