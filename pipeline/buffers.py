@@ -10,9 +10,9 @@ import pyarrow as pa
 
 def spread(texts: pa.Array) -> tuple[Any, Any]:
     """Give the bytes of texts one after the other, and the places in them where each begins and the last one ends."""
-    _, offsets, data = texts.buffers()
-    places = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
     if len(texts) == 0:  # its buffers may be missing or hold nothing
         return np.array([], dtype=np.uint8), np.zeros(1, dtype=np.int32)
+    _, offsets, data = texts.buffers()
+    places = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
     content = np.frombuffer(data or b"", dtype=np.uint8)[places[0] : places[-1]]
     return content, places - places[0] if places[0] else places

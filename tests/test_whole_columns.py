@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_convert import PLAIN, TABLE
 
+from pipeline.buffers import spread
 from pipeline.describe.dataset import NumberFormat
 from pipeline.errors import InvalidTableError, SourceError
 from pipeline.publish import tables
@@ -154,6 +156,24 @@ def test_a_good_file_is_read_at_once(tmp_path):
         {"x": "2", "y": "ë", LINE: 3},
         {"x": "3", "y": "", LINE: 4},
     ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pa.array(["", "ë", "ab", ""]),
+        pa.array(["x", "", "ë", "ab"]).slice(1, 2),
+        pa.array(["", ""]),
+        pa.array(["x"]).slice(1),
+        pa.Array.from_buffers(pa.string(), 0, [None, pa.py_buffer(b""), pa.py_buffer(b"")]),
+    ],
+    ids=["some", "a part", "empty ones", "none of some", "none"],
+)
+def test_the_bytes_of_texts_lie_where_each_begins(texts):
+    content, places = spread(texts)
+
+    assert [bytes(content[begin:end]).decode() for begin, end in pairwise(places)] == texts.to_pylist()
+    assert places[-1] == len(content)
 
 
 FORMATS = [
