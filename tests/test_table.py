@@ -71,6 +71,15 @@ def test_parts_make_the_same_table_in_the_same_order_with_the_same_lines(many):
     )
 
 
+@pytest.mark.usefixtures("many")
+def test_the_parts_of_a_file_are_of_one_size_so_that_no_core_waits_for_another():
+    found = parts(described(), described().table("turnout"), 4000)
+
+    sizes = [part.end - part.start for part in found]
+    assert len(sizes) % 4 == 0
+    assert max(sizes) - min(sizes) < 250  # a few lines
+
+
 def test_every_row_of_a_part_knows_its_line(many):
     lines = many.path(RAW).read_text(encoding="utf-8").splitlines()
     rows = made(many, SMALL).rows

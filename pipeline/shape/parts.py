@@ -95,6 +95,7 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
             return
         headings, _ = head
         first = table.heading_line + content[above:start].count(b"\n")
+        size = _share(length - start, size)
 
         def counted(pieces: Iterable[tuple[int, int]]) -> list[Part]:
             found = [Part(path, begun, end, 0, headings=headings) for begun, end in pieces]
@@ -116,6 +117,12 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
     lines = (one.lines or one.content().count(b"\n") for one in found)
     for part, line in zip(found, accumulate(lines, initial=first), strict=False):
         yield replace(part, line=line)
+
+
+def _share(length: int, most: int) -> int:
+    """Give the size of equal parts, none larger than `most`, that two or four cores finish together."""
+    count = -(-length // most)
+    return -(-length // (count + -count % 4))
 
 
 def _plain_lines(part: Part, table: Table) -> int | None:
