@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.distinct import repeats_itself
+
 _ALIKE = re.compile(
     r"""(?x)
     (?:
@@ -33,14 +35,12 @@ def quick(pattern: str) -> str | None:
 
 
 def unlike(values: pa.Array | pa.ChunkedArray, pattern: str, matches: Callable[[str], Any]) -> Any:
-    """Tell which values a pattern does not match, or may tell nothing where one is missing.
+    """Tell which values a pattern does not match; a missing one is none of them.
 
     Args:
         matches: how Python, which decides, matches the pattern.
     """
-    sure = quick(pattern)
-    strange = pc.invert(pc.match_substring_regex(values, sure)) if sure else pc.is_valid(values)
-    if not pc.any(strange).as_py():
-        return strange
-    left = pc.unique(values.filter(strange, null_selection_behavior="drop")).to_pylist()
-    return pc.is_in(values, value_set=pa.array([one for one in left if not matches(one)], pa.string()))
+    some, sure = pc.unique(values) if repeats_itself(values) else values, quick(pattern)
+    strange = some.filter(pc.invert(pc.match_substring_regex(some, sure))) if sure else some
+    wrong = [one for one in pc.unique(strange.drop_null()).to_pylist() if not matches(one)]
+    return pc.is_in(values, value_set=pa.array(wrong, pa.string()))
