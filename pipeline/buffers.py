@@ -1,4 +1,4 @@
-"""Look at the bytes of a whole column of text as they lie in memory, which is quicker than to ask for each text."""
+"""Look at a whole column as it lies in memory, which is quicker than to ask for each value."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def spread(texts: pa.Array) -> tuple[Any, Any]:
     places = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
     content = np.frombuffer(data or b"", dtype=np.uint8)[places[0] : places[-1]]
     return content, places - places[0] if places[0] else places
+
+
+def single(column: pa.ChunkedArray) -> pa.Array:
+    """Give a column as one array, which is only copied where it lies in several."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

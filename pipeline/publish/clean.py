@@ -9,7 +9,7 @@ true and false; the empty cell for a missing value, and nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,9 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.buffers import single
 from pipeline.describe.field import is_day
-from pipeline.publish.keys import repeats
+from pipeline.publish.keys import combinations, repeats
 from pipeline.publish.pattern import unlike
 
 Descriptor: TypeAlias = Mapping[str, Any]
@@ -101,7 +102,7 @@ def typed_rows(texts: pa.Table, schema: Descriptor) -> pa.Table:
     Raises:
         DoubtError: with the rows that are not proved.
     """
-    columns = [_values(texts[field["name"]].combine_chunks(), field) for field in schema["fields"]]
+    columns = [_values(single(texts[field["name"]]), field) for field in schema["fields"]]
     rows = pa.table(columns, names=[field["name"] for field in schema["fields"]])
     if all(column.null_count for column in columns):
         blank = columns[0].is_null()
@@ -112,7 +113,6 @@ def typed_rows(texts: pa.Table, schema: Descriptor) -> pa.Table:
 
 
 def _values(texts: pa.Array, field: Descriptor) -> pa.Array:
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     kind, constraints = field["type"], field.get("constraints", {})
     empty = pc.equal(texts, "")
     present = pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
@@ -205,15 +205,10 @@ def _doubt_dangling(keys: pa.Table, foreign: Descriptor, targets: Mapping[str, C
         raise DoubtError("a foreign key to something that is not proved")
     if [keys[name].type for name in names] != [target.keys[name].type for name in to]:
         raise DoubtError("a foreign key of another type")
-    known, used = (set(_combinations(rows, some)) for rows, some in ((target.keys, to), (keys, names)))
+    known, used = (set(combinations(rows, some)) for rows, some in ((target.keys, to), (keys, names)))
     if any(None in one for one in used) and len(names) > 1:
         raise DoubtError("a foreign key with a part missing")
     dangling = {one for one in used - known if None not in one}
     if dangling:
         places = enumerate(zip(*(keys[name].to_pylist() for name in names), strict=True))
         raise DoubtError("a foreign key", [row for row, values in places if values in dangling])
-
-
-def _combinations(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    distinct = rows.group_by(list(names)).aggregate([])
-    return zip(*(distinct[name].to_pylist() for name in names), strict=True)

@@ -1,15 +1,26 @@
-"""Find rows with the same key, without looking at them one by one."""
+"""Find the keys of rows, and rows with the same, without looking at them one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.buffers import single
 
 _MOST = 2**62
 """Combinations that a number has room for."""
+
+
+def combinations(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Give every combination of the values of some columns once."""
+    if len(names) == 1:
+        return ((value,) for value in pc.unique(rows[names[0]]).to_pylist())
+    distinct = rows.group_by(list(names)).aggregate([])
+    return zip(*(distinct[name].to_pylist() for name in names), strict=True)
 
 
 def repeats(columns: Sequence[pa.ChunkedArray]) -> dict[int, int]:
@@ -30,8 +41,7 @@ def _numbered(columns: Sequence[pa.ChunkedArray]) -> tuple[Any, Any]:
     numbers, used = np.zeros(len(columns[0]), dtype=np.int64), 1
     complete = np.ones(len(columns[0]), dtype=bool)
     for column in columns:
-        encoded = column.combine_chunks().dictionary_encode()
-        encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+        encoded = single(column).dictionary_encode()
         complete &= encoded.is_valid().to_numpy(zero_copy_only=False)
         size = max(len(encoded.dictionary), 1)
         if used * size > _MOST:

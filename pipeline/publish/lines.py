@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.buffers import spread
+from pipeline.buffers import single, spread
 from pipeline.publish.cells import csv_cells, texts
 from pipeline.shape.plain import WINDOW, plain_lines, read_plain
 
@@ -82,9 +82,3 @@ def _read(lines: memoryview, count: int, cells: Sequence[pa.Array]) -> bool:
             return all(rows[name].equals(pa.chunked_array([cell])) for name, cell in zip(names, cells, strict=True))
     read = csv.reader(io.StringIO(bytes(lines).decode(), newline=""), strict=True)
     return list(map(tuple, read)) == list(zip(*(cell.to_pylist() for cell in cells), strict=True))
-
-
-def single(column: pa.ChunkedArray) -> pa.Array:
-    """Give a column as one array."""
-    whole = column.combine_chunks()
-    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole

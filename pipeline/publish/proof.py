@@ -13,9 +13,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.buffers import single
 from pipeline.publish.cells import texts
 from pipeline.publish.clean import Clean, Descriptor, DoubtError, key_fields, prove_keys, refuse_unknown, typed_rows
-from pipeline.publish.lines import single
 from pipeline.shape.parts import divide
 from pipeline.shape.plain import plain_lines, read_plain, row_lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Check, Dataset, Field, Reference, Table
 from pipeline.errors import InvalidTableError, More, Problem, by_place, first, raise_all, suggest
-from pipeline.publish.keys import repeats
+from pipeline.publish.keys import combinations, repeats
 from pipeline.publish.pattern import unlike
 from pipeline.shape.read import FILE, LINE
 
@@ -162,8 +162,8 @@ def _reference(
             "one of " + ", ".join(target.column_names),
         )
         return
-    known = set(_distinct(target, reference.to))
-    dangling = {one for one in _distinct(rows, reference.fields) if None not in one and one not in known}
+    known = set(combinations(target, reference.to))
+    dangling = {one for one in combinations(rows, reference.fields) if None not in one and one not in known}
     if not dangling:
         return
     sources = [field.source or field.name for field in table.fields if field.name in reference.fields]
@@ -175,12 +175,6 @@ def _reference(
 
     places = enumerate(zip(*(rows[name].to_pylist() for name in reference.fields), strict=True))
     yield from first([index for index, values in places if values in dangling], problem)
-
-
-def _distinct(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Give every combination of values once."""
-    distinct = rows.group_by(list(names)).aggregate([])
-    return zip(*(distinct[name].to_pylist() for name in names), strict=True)
 
 
 def _check(rows: pa.Table, check: Check, table: Table) -> Iterator[Problem | More]:

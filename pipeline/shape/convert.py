@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.buffers import single
 from pipeline.describe.dataset import Field, NumberFormat, Table
 from pipeline.errors import More, Problem, SourceError, first, raise_all
 from pipeline.shape.names import Names
@@ -31,8 +32,7 @@ def convert(
     """
     _refuse_unfit_codes(field, table)
     meaning, kind = _meaning(field, table, finished), arrow_type(field)
-    texts = text.combine_chunks()
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    texts = single(text)
     missing = pc.is_in(texts, value_set=pa.array(["", *field.missing])) if field.missing else pc.equal(texts, "")
     values = convert_plain(texts, field, kind)
     if pc.any(missing).as_py():
