@@ -96,6 +96,8 @@ def _where(column: pa.Array, written: pa.Array, signs: str, change: Callable[[pa
     if not pa.types.is_string(column.type) or len(column) == 0:
         return written
     content, begins = spread(column)
+    if content.min(initial=255) > ord(max(signs)):
+        return written
     places = [np.flatnonzero(hits) for hits in (content == sign for sign in signs.encode()) if hits.any()]
     if not places:
         return written

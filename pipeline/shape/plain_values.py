@@ -59,7 +59,7 @@ def _without_formulas(texts: pa.Array) -> pa.Array:
     """Leave out texts that begin with a sign that a formula may begin with."""
     content, places = spread(texts)
     # An empty text has no byte: the one looked at instead belongs to the next text, or the last, and costs time at most.
-    if len(content) == 0 or not _FORMULA[content[np.minimum(places[:-1], len(content) - 1)]].any():
+    if len(content) == 0 or not _FORMULA.take(content.take(places[:-1], mode="clip")).any():
         return texts
     return pc.if_else(pc.match_substring_regex(texts, r"^[=@\t\r+-]"), None, texts)
 
