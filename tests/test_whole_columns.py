@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -331,6 +332,28 @@ def test_a_file_that_does_not_hold_what_was_written_is_refused(check, tmp_path, 
 
     with pytest.raises(InvalidTableError, match="`towns` reads back differently"):
         write_table([first], replace(TABLE, name="towns"), tmp_path)
+
+
+def test_the_row_groups_tell_the_ends_of_texts_that_they_are_in_the_order_of(tmp_path):
+    towns = [["Artanë", "Deçan"], ["Gurzi", None], ["Vushtrri", "Zhegër"]]
+    remarks = [["c", "d"], ["a", "b"], ["e", None]]
+    pieces = [
+        pa.table({"place": place, "back": back, "remark": remark, "votes": [1, 2]})
+        for place, back, remark in zip(towns, reversed(towns), remarks, strict=True)
+    ]
+
+    write_table(pieces, replace(TABLE, name="towns"), tmp_path)
+
+    with pq.ParquetFile(tmp_path / "towns.parquet") as file:
+        groups = [file.metadata.row_group(number) for number in range(3)]
+        ends = [[group.column(place).statistics for place in range(4)] for group in groups]
+    assert [one and (one.min, one.max) for one in ends[0]] == [
+        ("Artanë", "Deçan"),
+        ("Vushtrri", "Zhegër"),
+        None,
+        (1, 2),
+    ]
+    assert [one[2] for one in ends] == [None, None, None]
 
 
 @given(

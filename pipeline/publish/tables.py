@@ -14,12 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.buffers import single
 from pipeline.describe.dataset import Table
 from pipeline.distinct import repeats_itself
 from pipeline.engine import CORES, through
 from pipeline.errors import InvalidTableError
 from pipeline.publish.cells import as_text, json_cells, texts
-from pipeline.publish.lines import content, csv_lines, single
+from pipeline.publish.lines import content, csv_lines
 from pipeline.shape.read import FILE, LINE
 
 _ROWS, _BYTES = 100_000, 2**27
@@ -115,12 +116,27 @@ def _file_holds(path: Path, written: tuple[int, pa.Array | None]) -> bool:
 
 def _write_parquet(pieces: Sequence[pa.Table], path: Path, forget: Callable[[], None]) -> None:
     schema, first = pieces[0].schema, pieces[0]
-    coded = [name for name in schema.names if repeats_itself(first[name])]  # the others would get a dictionary in vain
-    with pq.ParquetWriter(path, schema, compression="zstd", store_schema=False, use_dictionary=coded) as writer:
+    with pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        store_schema=False,
+        store_decimal_as_integer=True,
+        use_dictionary=[name for name in schema.names if repeats_itself(first[name])],  # others would have it in vain
+        write_statistics=[
+            one.name for one in schema if not pa.types.is_string(one.type) or _is_ordered(pieces, one.name)
+        ],
+    ) as writer:
         for piece in pieces:
             if piece.num_rows:
                 writer.write_table(piece, row_group_size=piece.num_rows)
                 forget()
+
+
+def _is_ordered(pieces: Sequence[pa.Table], name: str) -> bool:
+    """Tell whether pieces seem to be in the order of a column of texts, so that its ends tell which groups to read."""
+    begun = [piece[name][0].as_py() or "" for piece in pieces if piece.num_rows]
+    return sorted(begun) in (begun, begun[::-1])
 
 
 def _group_holds(path: Path, forget: Callable[[], None], numbered: tuple[int, pa.Table]) -> bool:
