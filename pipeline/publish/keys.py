@@ -41,7 +41,7 @@ def _numbered(columns: Sequence[pa.ChunkedArray]) -> tuple[Any, Any]:
     numbers, used = np.zeros(len(columns[0]), dtype=np.int64), 1
     complete = np.ones(len(columns[0]), dtype=bool)
     for column in columns:
-        encoded = single(column).dictionary_encode()
+        encoded = single(column.dictionary_encode())
         complete &= encoded.is_valid().to_numpy(zero_copy_only=False)
         size = max(len(encoded.dictionary), 1)
         if used * size > _MOST:
