@@ -238,6 +238,37 @@ def test_an_interrupted_run_says_so_and_leaves_everything_as_it_was(site, step, 
     assert left(site) == []
 
 
+# Refused by Markdown
+
+NESTED = "a\n: b\n" * 2000
+"""Each definition is read inside the one before."""
+
+
+def test_prose_of_the_site_that_markdown_cannot_follow_is_refused_by_its_name(site):
+    page = site.root / "content/en/about.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{NESTED}\n", encoding="utf-8")
+    before = both(site)
+
+    ended = run(site, "pipeline.render")
+
+    told = "Could not process en/about.md (RecursionError: maximum recursion depth exceeded"
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1), ended.stderr
+    assert ended.stderr.startswith(f"pelicanconf.py: {told}")
+    assert both(site) == before
+
+
+def test_prose_of_a_dataset_that_markdown_cannot_follow_is_refused_by_its_page(site):
+    for code in ("sq", "en"):
+        site.write(f"votes/about.{code}.md", NESTED)
+    assert run(site, "pipeline").returncode == 0
+
+    ended = run(site, "pipeline.render")
+
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1), ended.stderr
+    assert "data/votes/index.html: `a" in ended.stderr
+    assert ended.stderr.endswith("…`, quotations or lists without end; expected prose.\n")
+
+
 # What must not be exchanged
 
 

@@ -23,9 +23,10 @@ from pipeline.describe.dataset import (
 )
 from pipeline.describe.expression import parse
 from pipeline.describe.form import Codebook, Form
+from pipeline.describe.prose import read_prose
 from pipeline.describe.table import TableForm
 from pipeline.describe.whole import conflicts, leading_out, strangers
-from pipeline.describe.yaml import Description, Steps, read_text, read_yaml
+from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, by_place, raise_all, shown, suggest
 from pipeline.languages import Language, Text
 
@@ -269,7 +270,7 @@ class _DatasetForm(Form):
             if files and code not in files:
                 missing, expected = shown(self.folder / f"about.{code}.md"), "about pages in every language, or none"
                 self.problems.append(Problem(missing, None, "", "no such file", expected, "Write it"))
-        return {code: read_text(path) for code, path in files.items()}
+        return {code: read_prose(path) for code, path in files.items()}
 
 
 def _version(text: str) -> tuple[int, ...]:

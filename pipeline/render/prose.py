@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.describe.yaml import read_text
+from pipeline.describe.prose import read_prose
 from pipeline.errors import DescriptionError, Problem, SiteError, raise_all, shown, suggest
 from pipeline.languages import Language
 
@@ -80,7 +80,7 @@ def hold(content: Path, theme: Path, languages: Iterable[Language], taken: Itera
 
 def _split(file: Path) -> tuple[dict[str, tuple[int, str]], str]:
     """Read a head, each value with its line, and what follows it."""
-    text = read_text(file)
+    text = read_prose(file)
     lines = text.split("\n")
     head: dict[str, tuple[int, str]] = {}
     for row, line in enumerate(lines, 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -19,14 +20,15 @@ from pipeline.render.prose import hold
 
 
 class _Heard(logging.Handler):
-    """Keeps what Pelican warns of, which it would print in its own way."""
+    """Keeps what Pelican warns of, which it would print in its own way, and why."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        cause = sys.exception()
+        self.messages.append(record.getMessage() + (f" ({type(cause).__name__}: {cause})" if cause else ""))
 
 
 def render(settings: str, build: Path, output: Path, last: Path | None = None) -> str:

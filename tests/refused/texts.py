@@ -91,6 +91,12 @@ ROWS = [
         "data/votes/about.sq.md:1: byte 0xeb; expected UTF-8. Save the file as UTF-8.",
     ),
     Row(
+        "an about page that Markdown does not get through",
+        write("votes/about.sq.md", "[" * 3000),
+        DescriptionError,
+        "data/votes/about.sq.md: 3000 times `[`; expected at most 2000. Divide the page.",
+    ),
+    Row(
         "a highlight that asks for an unknown value",
         edit(VOTES, "{value} votes in {n} places", "{value} votes in {places}"),
         DescriptionError,
