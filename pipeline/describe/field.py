@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from warnings import catch_warnings
 
 from pipeline.describe.dataset import Field
+from pipeline.describe.pattern import is_alike
 from pipeline.errors import suggest
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
@@ -92,10 +94,20 @@ def _limits(limits: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, st
     for value in limits.get("enum", ()):
         if not _is_of(value, kind):
             yield f"`{value}` in `enum`", f"a value of type {kind}", ""
+    if "pattern" in limits:
+        yield from _pattern(limits["pattern"])
+
+
+def _pattern(pattern: str) -> Iterator[tuple[str, str, str]]:
     try:
-        re.compile(limits.get("pattern", ""))
-    except re.error as error:
-        yield f"the pattern `{limits['pattern']}`: {error}", "a regular expression", ""
+        with catch_warnings(action="ignore"):  # of what is refused below
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        yield f"the pattern `{pattern}`: {error}", "a regular expression", ""
+        return
+    if not is_alike(pattern):
+        remedy = "Name the signs, such as [0-9] for digits, and leave out anchors, flags and what looks elsewhere"
+        yield f"the pattern `{pattern}`", "one that every engine reads alike", remedy
 
 
 def _is_of(value: object, kind: str) -> bool:
@@ -122,5 +134,5 @@ def _whole(pattern: str) -> bool:
         return False
     try:
         return datetime.strptime(day.strftime(pattern), pattern).date() == day  # noqa: DTZ007 - a day has no time zone
-    except ValueError:
+    except (ValueError, re.error):
         return False

@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 
 from pipeline.buffers import single
 from pipeline.describe.field import is_day
+from pipeline.describe.pattern import is_alike, misses
 from pipeline.publish.keys import combinations, repeats
-from pipeline.publish.pattern import unlike
 
 Descriptor: TypeAlias = Mapping[str, Any]
 """A resource, schema or field as `datapackage.json` has it."""
@@ -134,7 +134,12 @@ def _values(texts: pa.Array, field: Descriptor) -> pa.Array:
         _doubt("enum", pc.and_not(values.is_valid(), listed))
     if "pattern" in constraints:
         pattern = constraints["pattern"]
-        _doubt("pattern", unlike(values, pattern, re.compile(f"^{pattern}$").match))
+        left, matches = (
+            misses(values, pattern) if is_alike(pattern) else pc.unique(values),
+            re.compile(f"^{pattern}$").match,
+        )
+        wrong = [one for one in left.drop_null().to_pylist() if not matches(one)]
+        _doubt("pattern", pc.is_in(values, value_set=pa.array(wrong, pa.string())))
     return values
 
 

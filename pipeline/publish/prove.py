@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
@@ -12,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.dataset import Check, Dataset, Field, Reference, Table
+from pipeline.describe.pattern import misses
 from pipeline.errors import InvalidTableError, More, Problem, by_place, first, raise_all, suggest
 from pipeline.publish.keys import combinations, repeats
-from pipeline.publish.pattern import unlike
 from pipeline.shape.read import FILE, LINE
 
 
@@ -120,8 +119,8 @@ def _broken(column: pa.ChunkedArray, field: Field) -> Iterator[tuple[pa.ChunkedA
         found = pc.is_in(column.cast(pa.string()), value_set=pa.array(allowed))
         yield pc.and_(pc.is_valid(column), pc.invert(found)), f"one of {', '.join(allowed)}"
     if "pattern" in limits:
-        matches = re.compile(limits["pattern"]).fullmatch
-        yield unlike(column, limits["pattern"], matches), f"{field.name} like {limits['pattern']}"
+        missed = pc.is_in(column, value_set=misses(column, limits["pattern"]))
+        yield missed, f"{field.name} like {limits['pattern']}"
     if "minLength" in limits:
         yield pc.less(pc.utf8_length(column), limits["minLength"]), f"at least {limits['minLength']} characters"
     if "maxLength" in limits:

@@ -8,6 +8,7 @@ from refused.ways import (
     ELECTIONS,
     FIELDS,
     HISTORY,
+    PLACES_RAW,
     PLACES_TABLE,
     TURNOUT,
     Row,
@@ -15,6 +16,8 @@ from refused.ways import (
     rename,
     together,
 )
+
+ALIKE = "expected one that every engine reads alike. Name the signs, such as [0-9] for digits, and leave out anchors, flags and what looks elsewhere."
 
 ROWS = [
     Row(
@@ -168,6 +171,52 @@ ROWS = [
         "data/votes/tables/elections.yaml:20:fields/#4: the pattern `[a-`: unterminated character set at position 0; expected a regular expression.",
     ),
     Row(
+        "a pattern that looks ahead",
+        edit(ELECTIONS, "{name: name_sq,", "{name: name_sq, constraints: {pattern: '(?=V)V[0-9]+'},"),
+        DescriptionError,
+        f"data/votes/tables/elections.yaml:20:fields/#4: the pattern `(?=V)V[0-9]+`; {ALIKE}",
+    ),
+    Row(
+        "a pattern that depends on the alphabet",
+        edit(ELECTIONS, "{name: name_sq,", "{name: name_sq, constraints: {pattern: '\\d+'},"),
+        DescriptionError,
+        f"data/votes/tables/elections.yaml:20:fields/#4: the pattern `\\d+`; {ALIKE}",
+    ),
+    Row(
+        "a pattern of a class that only some engines know",
+        edit(ELECTIONS, "{name: name_sq,", "{name: name_sq, constraints: {pattern: '[[:alpha:]]'},"),
+        DescriptionError,
+        f"data/votes/tables/elections.yaml:20:fields/#4: the pattern `[[:alpha:]]`; {ALIKE}",
+    ),
+    Row(
+        "a pattern that repeats without end",
+        edit(ELECTIONS, "{name: name_sq,", "{name: name_sq, constraints: {pattern: 'a{99999999999999}'},"),
+        DescriptionError,
+        "data/votes/tables/elections.yaml:20:fields/#4: the pattern `a{99999999999999}`: the repetition number is too large; expected a regular expression.",
+    ),
+    Row(
+        "a pattern too large to be looked for",
+        edit(ELECTIONS, "{name: name_sq,", "{name: name_sq, constraints: {pattern: '(a{999}){999}'},"),
+        DescriptionError,
+        f"data/votes/tables/elections.yaml:20:fields/#4: the pattern `(a{{999}}){{999}}`; {ALIKE}",
+    ),
+    Row(
+        "a text that a pattern would be tried on without end",
+        together(
+            edit(
+                PLACES_TABLE,
+                "{name: name_en, required: true,",
+                "{name: name_en, required: true, constraints: {pattern: '(e+)+b'},",
+            ),
+            edit(PLACES_RAW, "Fountain", "e" * 60),
+        ),
+        InvalidTableError,
+        "\n".join(
+            f"data/places/raw/places.csv:{line}:name_en: `{name}`; expected name_en like (e+)+b."
+            for line, name in ((2, "e" * 60), (3, "Goodwater"), (4, "Pebble"))
+        ),
+    ),
+    Row(
         "a pattern for an integer",
         edit(TURNOUT, "required: true\n    constraints: {minimum: 0}", "required: true\n    constraints: {pattern: x}"),
         DescriptionError,
@@ -198,6 +247,12 @@ ROWS = [
         edit(TURNOUT, "missing: [n/a]", "missing: [n/a]\n    codelist: status"),
         DescriptionError,
         "data/votes/tables/turnout.yaml:30:fields/#6: `codelist` for a field of type integer; expected string. Delete it, or say another `type:`.",
+    ),
+    Row(
+        "a date pattern that says the year twice",
+        edit(ELECTIONS, '"%d.%m.%Y"', '"%Y%d.%m.%Y"'),
+        DescriptionError,
+        "data/votes/tables/elections.yaml:8:fields/#2: the pattern `%Y%d.%m.%Y`; expected day, month and year, such as %d.%m.%Y.",
     ),
     Row(
         "a date pattern with an unknown letter",
