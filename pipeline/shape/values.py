@@ -98,17 +98,23 @@ def _sample(number: NumberFormat) -> str:
     return f"`{shortest[0]}1{number.group}234{number.decimal}5{shortest[1]}`"
 
 
+def _number(text: str, number: NumberFormat) -> Decimal:
+    whole, _, part = _plain(text, number).partition(".")
+    part = part.rstrip("0")
+    if len(whole.lstrip("-")) > SIGNIFICANT or len((whole + part).strip("-0")) > SIGNIFICANT:
+        raise RefusedError(f"at most {SIGNIFICANT} digits, which every format keeps")
+    return Decimal(f"{whole}.{part}")
+
+
 def _integer(text: str, number: NumberFormat) -> int:
-    value = Decimal(_plain(text, number))
-    _refuse_long(value)
+    value = _number(text, number)
     if value != int(value):
         raise RefusedError("a whole number")
     return int(value)
 
 
 def _decimal(text: str, number: NumberFormat, decimals: int) -> Decimal:
-    value = Decimal(_plain(text, number))
-    _refuse_long(value)
+    value = _number(text, number)
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     if -exponent > decimals and value != round(value, decimals):
@@ -116,11 +122,6 @@ def _decimal(text: str, number: NumberFormat, decimals: int) -> Decimal:
     if abs(value) >= Decimal(10) ** (PRECISION - decimals):
         raise RefusedError(f"at most {PRECISION - decimals} digits before the decimals")
     return round(value, decimals)
-
-
-def _refuse_long(value: Decimal) -> None:
-    if len(value.normalize().as_tuple().digits) > SIGNIFICANT or abs(value) >= Decimal(10) ** SIGNIFICANT:
-        raise RefusedError(f"at most {SIGNIFICANT} digits, which every format keeps")
 
 
 def _year(text: str) -> int:

@@ -100,6 +100,12 @@ ROWS = [
         "data/votes/raw/turnout.csv:7:Votues: `99999999999999999999`; expected at most 15 digits, which every format keeps.",
     ),
     Row(
+        "a number longer than any number can be",
+        row(f"local-2025,Gurzi,{'9' * 1_040_000},550,51.0,paraprake,V2,"),
+        SourceError,
+        f"data/votes/raw/turnout.csv:7:Votues: `{'9' * 499}…; expected at most 15 digits, which every format keeps.",
+    ),
+    Row(
         "an integer that a spreadsheet would round",
         row("local-2025,Gurzi,9007199254740993,550,51.0,paraprake,V2,"),
         SourceError,
