@@ -93,12 +93,14 @@ def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]
             found, expected = f"the heading `{own}` of column {number}", "none, or one that stands twice"
             raise SourceError.at(path, found, expected, f"Delete {number} from `headings:`", row=line)
     named = tuple(table.headings.get(number, heading) for number, heading in enumerate(row, 1))
+    seen: set[str] = set()
     for number, heading in enumerate(named, 1):
         remedy = f"Say one under `headings:`, such as {number}: note"
         if not heading.strip():
             raise SourceError.at(path, "a blank heading", "a name for every column", remedy, row=line)
-        if heading in named[: number - 1]:
+        if heading in seen:
             raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", remedy, row=line)
+        seen.add(heading)
     if len(row) == 1 and any(sign in row[0] for sign in ",;\t|"):
         raise SourceError.at(
             path,

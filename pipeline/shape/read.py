@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from pipeline.describe import signs
 from pipeline.describe.dataset import Table
-from pipeline.errors import Problem, SourceError, raise_all, shown
+from pipeline.errors import SHOWN, More, Problem, SourceError, raise_all, shown
 from pipeline.shape.heading import as_utf_8, below, head_of, headings_of, is_marked
 from pipeline.shape.parts import Part
 from pipeline.shape.plain import LONGEST, padded, plain_lines, read_plain, row_lines
@@ -85,7 +86,8 @@ def _read_text(text: str, part: Part, table: Table) -> pa.Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.delimiter, strict=True)
     lines: list[int] = []
     rows: list[list[str]] = []
-    problems: list[Problem] = []
+    problems: list[Problem | More] = []
+    wrong = 0
     end = part.line - 1
     try:
         for row in reader:
@@ -93,33 +95,15 @@ def _read_text(text: str, part: Part, table: Table) -> pa.Table:
             if not headings:
                 headings = headings_of(row, path, table)
                 continue
-            if end > line and not table.multiline:
-                problems.append(
-                    _problem(
-                        path,
-                        line,
-                        "a line break inside a cell",
-                        "one line per row",
-                        "Say `multiline: true` if it is meant",
-                    )
-                )
-            elif not row and table.blank_lines:
+            if not row and table.blank_lines:
                 continue
-            elif not row:
-                problems.append(
-                    _problem(
-                        path,
-                        line,
-                        "a blank line",
-                        f"{len(headings)} cells",
-                        "Say `blank_lines: true` if they are meant",
-                    )
-                )
-            elif len(row) < len(headings) and table.short_rows:
+            if fault := _fault(row, end - line, len(headings), table):
+                wrong += 1
+                if wrong <= SHOWN:
+                    problems.append(Problem(shown(path), line, "", *fault))
+                continue
+            if len(row) < len(headings):
                 row += [""] * (len(headings) - len(row))
-            elif len(row) != len(headings):
-                remedy = "Say `short_rows: true` if the others are empty" if len(row) < len(headings) else ""
-                problems.append(_problem(path, line, f"{len(row)} cells", f"{len(headings)} as in the heading", remedy))
             lines.append(line)
             rows.append(row)
     except csv.Error as error:
@@ -128,10 +112,24 @@ def _read_text(text: str, part: Part, table: Table) -> pa.Table:
         line = table.heading_line
         found, remedy = ("an empty file", "") if line == 1 else (f"no line {line}", "Look at `heading_line:`")
         raise SourceError.at(path, found, "a heading and rows", remedy)
+    if wrong > SHOWN:
+        problems.append(More(wrong - SHOWN))
     raise_all(SourceError, problems)
     columns = zip(*rows, strict=True) if rows else [()] * len(headings)
     arrays = {heading: pa.array(cells, pa.string()) for heading, cells in zip(headings, columns, strict=True)}
     return _placed(pa.table(arrays), path, pa.array(lines, pa.int32()))
+
+
+def _fault(row: Sequence[str], breaks: int, columns: int, table: Table) -> tuple[str, str, str] | None:
+    """Say what is wrong with a row that has so many line breaks, if anything is, what was expected and the remedy."""
+    if breaks and not table.multiline:
+        return "a line break inside a cell", "one line per row", "Say `multiline: true` if it is meant"
+    if not row:
+        return "a blank line", f"{columns} cells", "Say `blank_lines: true` if they are meant"
+    if len(row) > columns or (len(row) < columns and not table.short_rows):
+        remedy = "Say `short_rows: true` if the others are empty" if len(row) < columns else ""
+        return f"{len(row)} cells", f"{columns} as in the heading", remedy
+    return None
 
 
 def _broken(message: str) -> tuple[str, str]:
@@ -173,7 +171,3 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
         row = part.line + text.count("\n", 0, bare.start())
         raise SourceError.at(path, "a bare carriage return", "lines that end in LF or CR LF", row=row)
     return text
-
-
-def _problem(path: Path, line: int, found: str, expected: str, remedy: str = "") -> Problem:
-    return Problem(shown(path), line, "", found, expected, remedy)

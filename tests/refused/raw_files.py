@@ -164,6 +164,20 @@ ROWS = [
         "data/votes/raw/turnout.csv:9: a blank line; expected 8 cells. Say `blank_lines: true` if they are meant.",
     ),
     Row(
+        "a hundred thousand blank lines",
+        append(TURNOUT_RAW, "\n" * 100_000),
+        SourceError,
+        "\n".join(
+            [
+                *(
+                    f"data/votes/raw/turnout.csv:{line}: a blank line; expected 8 cells. Say `blank_lines: true` if they are meant."
+                    for line in range(9, 29)
+                ),
+                "… and 99980 more",
+            ]
+        ),
+    ),
+    Row(
         "a blank line before the heading",
         prepend(TURNOUT_RAW, b"\n"),
         SourceError,
