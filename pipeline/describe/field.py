@@ -115,7 +115,7 @@ def _is_of(value: object, kind: str) -> bool:
         return isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None and is_day(value)
     if kind == "string":
         return isinstance(value, str)
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float if kind == "number" else int) and not isinstance(value, bool)
 
 
 def is_day(text: str) -> bool:

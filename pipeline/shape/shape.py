@@ -226,7 +226,7 @@ def _misfits(values: pa.ChunkedArray, rows: pa.Table, field: Field) -> Iterator[
             rows[FILE][index].as_py(),
             rows[LINE][index].as_py(),
             field.name,
-            f"{read} give {values[index].as_py()}",
+            f"{f'{read} give' if read else 'it gives'} {values[index].as_py()}",
             f"a value of type {field.type}",
             "Say in `derive` what holds there, such as if_else(…, …, null)",
         )

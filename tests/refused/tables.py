@@ -217,6 +217,14 @@ ROWS = [
         ),
     ),
     Row(
+        "a limit of an integer that is none",
+        edit(
+            TURNOUT, "required: true\n    constraints: {minimum: 0}", "required: true\n    constraints: {minimum: 0.5}"
+        ),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:18:fields/#4: `minimum: 0.5`; expected a value of type integer.",
+    ),
+    Row(
         "a pattern for an integer",
         edit(TURNOUT, "required: true\n    constraints: {minimum: 0}", "required: true\n    constraints: {pattern: x}"),
         DescriptionError,
