@@ -104,7 +104,7 @@ def _is_ring(value: Any) -> bool:
 
 
 def _is_point(value: Any) -> bool:
-    return _is_list(value, lambda number: isinstance(number, int | float), 2) and all(
+    return _is_list(value, lambda number: type(number) in (int, float), 2) and all(
         # Said so that it does not hold for what is no number or without end.
         abs(number) <= limit
         for number, limit in zip(value, (180, 90), strict=False)

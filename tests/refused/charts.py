@@ -195,6 +195,14 @@ ROWS = [
         f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
     ),
     Row(
+        "a map of an area between true and false",
+        geometry(
+            '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[[false, false], [true, false], [true, true], [false, false]]]}}]}'
+        ),
+        ChartError,
+        f"data/votes/charts.yaml:1:chart `turnout-2025`: feature 1 of places/outlines, `01`, whose coordinates are no areas; {AREAS}",
+    ),
+    Row(
         "a map of an area off the Earth",
         geometry(
             '{"type": "FeatureCollection", "features": [{"id": "01", "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 91], [0, 0]]]}}]}'
