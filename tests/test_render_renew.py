@@ -11,6 +11,7 @@ from built import write_build
 from conftest import snapshot
 
 from pipeline.errors import SetupError, SiteError
+from pipeline.render.address import published_at
 from pipeline.render.renew import renew
 
 
@@ -96,6 +97,53 @@ def test_a_site_is_not_published_without_its_address(tmp_path, monkeypatch):
 
     with pytest.raises(SetupError, match="SITEURL: not set"):
         renew(write_build(tmp_path / "build"), tmp_path / "output", "publishconf.py", tell=quiet)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "",
+            "/",
+            "example.org",
+            "//example.org",
+            "ftp://example.org",
+            "javascript:alert(1)",
+            "https://",
+            "https://[::1]",
+        ),
+        *("https://example.org/?q", "https://example.org/#a", "https://a:b@example.org", "https://example.org:x"),
+        *("https://example.org/../a", "https://example.org/./a", "https://example.org//a", "https://example.org/a b"),
+        *(
+            'https://example.org/"><script>',
+            "https://example.org/%2e",
+            "https://shqipëria.example",
+            "https://a..b",
+            "https://a\n",
+        ),
+    ],
+)
+def test_a_site_is_not_published_at_what_is_no_address(address, tmp_path, monkeypatch):
+    monkeypatch.setenv("SITEURL", address)
+
+    with pytest.raises(SetupError, match=r"^SITEURL: `.*`; expected the address the site will stand at, such as "):
+        renew(tmp_path / "build", tmp_path / "output", "publishconf.py", tell=quiet)
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("https://example.org", "https://example.org"),
+        ("https://example.org/", "https://example.org"),
+        ("https://User.github.io/Elections-2025/", "https://User.github.io/Elections-2025"),
+        ("http://localhost:8000/a/b", "http://localhost:8000/a/b"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ],
+)
+def test_an_address_is_taken_without_its_last_stroke(given, address, monkeypatch):
+    monkeypatch.setenv("SITEURL", given)
+
+    assert published_at() == address
 
 
 def test_the_command_tells_what_is_wrong_in_one_line_and_fails(tmp_path):
