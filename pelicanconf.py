@@ -8,7 +8,7 @@ from jinja2 import FileSystemBytecodeCache, StrictUndefined
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.languages import read_languages  # noqa: E402  the project has to be importable first
+from pipeline.catalogues import read_languages  # noqa: E402  the project has to be importable first
 from pipeline.render import site  # noqa: E402
 
 # The plugin is given as a module: a name that cannot be imported would only be logged.

@@ -87,11 +87,11 @@ def pipeline(project: Path) -> Callable[[], int]:
     from frictionless import system
 
     from pipeline.cache import Cache
+    from pipeline.catalogues import read_languages
     from pipeline.dataset import Finished, write_tables
     from pipeline.describe.form import Codebook
     from pipeline.describe.read import read_dataset
     from pipeline.engine import engine
-    from pipeline.languages import read_languages
     from pipeline.publish.descriptor import table_resource
     from pipeline.publish.judge import judge
 

@@ -27,6 +27,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipeline.cache import Cache, prune, recall
+from pipeline.catalogues import read_languages
 from pipeline.dataset import Finished, build_dataset, described_charts
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Codebook
@@ -35,7 +36,7 @@ from pipeline.draw.pictures import Pictures
 from pipeline.engine import engine
 from pipeline.errors import DescriptionError, More, Problem, raise_all
 from pipeline.keys import CONTENT, EVERYTHING, content_key, digest, read_keys, shared_key, write_keys
-from pipeline.languages import Language, read_languages
+from pipeline.languages import Language
 from pipeline.order import chosen, in_order
 from pipeline.profile import Built, Declarations, profile, read_declarations
 from pipeline.progress import steps

@@ -1,15 +1,11 @@
-"""The languages of the site: one file each in `languages/`, with the site's own words and its CLDR locale.
+"""A language of the site: its words, and how it writes numbers and dates.
 
-Adding a language is adding `languages/<code>.toml`; the build then names every text that misses it.
 Numbers, dates and plural forms are Babel's; this module only finds the words.
 """
 
 from __future__ import annotations
 
-import re
-import string
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,20 +13,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
-from pipeline.describe import signs
-from pipeline.describe.yaml import read_text
-from pipeline.errors import DescriptionError, Problem, raise_all, shown
+from pipeline.errors import DescriptionError
 
 Text: TypeAlias = Mapping[str, str]
 """One wording per language code."""
 
 Number: TypeAlias = int | float | Decimal
-
-CATALOGUES = Path("languages")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,16 +56,23 @@ class Language:
         Numbers among the values are written as this language writes them.
 
         Raises:
-            DescriptionError: the catalogue has no such key.
+            DescriptionError: the catalogue has no such key, or asks for what is not told where it is used.
         """
-        if not values:
-            return _plain(self, key)
+        return self.filled(key, values) if values else _plain(self, key)
+
+    def filled(self, key: str, values: Mapping[str, object]) -> str:
         wording = self.wording(key)
         if isinstance(wording, Mapping):
-            count = values["n"]
-            assert isinstance(count, int | float | Decimal)
+            count = values.get("n")
+            if not isinstance(count, int | float | Decimal):
+                raise DescriptionError.at(self.file, "plural forms", "one text: no number is told there", column=key)
             wording = wording[self.cldr.plural_form(count)]
-        return wording.format_map({name: self._written(value) for name, value in values.items()})
+        try:
+            return wording.format_map({name: self._written(value) for name, value in values.items()})
+        except KeyError as error:
+            known = ", ".join(f"{{{name}}}" for name in values) or "none"
+            found = f"the placeholder {{{error.args[0]}}}"
+            raise DescriptionError.at(self.file, found, f"one that the site fills: {known}", column=key) from error
 
     def wording(self, key: str) -> str | Mapping[str, str]:
         """Give the wording of `key` as the catalogue has it, not filled in.
@@ -127,9 +126,7 @@ class Language:
 
 @lru_cache(maxsize=5_000)
 def _plain(language: Language, key: str) -> str:
-    wording = language.wording(key)
-    assert isinstance(wording, str)
-    return wording.format_map({})
+    return language.filled(key, {})
 
 
 @lru_cache(maxsize=50_000, typed=True)
@@ -148,108 +145,3 @@ def language_of(described: str | Mapping[str, Any] | None, row: Mapping[str, Any
         return described or ""
     code, tags = row.get(described["field"]) or "", described.get("tags")
     return str(tags.get(code, "") if tags else code)
-
-
-def read_languages(folder: Path = CATALOGUES) -> tuple[Language, ...]:
-    """Read every language, in their own order; the first one is the language of last resort of data packages.
-
-    Raises:
-        DescriptionError: a catalogue is not TOML, has no valid header, or its keys, placeholders or plural
-            categories are not those of the others.
-    """
-    languages = sorted((_read(path) for path in sorted(folder.glob("*.toml"))), key=lambda one: (one.order, one.code))
-    if not languages:
-        raise DescriptionError.at(folder, "no catalogue", "one `<code>.toml` per language")
-    raise_all(DescriptionError, _mismatches(languages))
-    return tuple(languages)
-
-
-def _read(path: Path) -> Language:
-    if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", path.stem):
-        raise DescriptionError.at(path, f"the name `{path.name}`", "a language code such as sq.toml", "Rename it")
-    text = read_text(path)
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.fullmatch(r"(.*) \(at (?:line (\d+)|end of document).*\)", str(error))
-        found, row = (place[1], int(place[2] or text.count("\n") + 1)) if place else (str(error), None)
-        raise DescriptionError.at(path, found, "a catalogue in TOML", row=row) from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets in thousands
-        raise DescriptionError.at(path, "a value without end", "a catalogue in TOML") from error
-    header, words = content.get("language", {}), content.get("words")
-    if not isinstance(words, dict):
-        raise DescriptionError.at(path, "no [words]", "the site's words under this heading")
-    for key, (kind, example) in _HEADER.items():
-        if not isinstance(header.get(key), kind):
-            found = f"[language] with `{key} = {header[key]!r}`" if key in header else f"[language] without `{key}`"
-            raise DescriptionError.at(path, found, f"{key} = {example}")
-    try:
-        Locale.parse(header["locale"])
-    except (UnknownLocaleError, ValueError) as error:
-        raise DescriptionError.at(path, f"the locale `{header['locale']}`", "one of CLDR such as sq_XK") from error
-    raise_all(
-        DescriptionError, (_malformed(path, text, key, word) for key, word in words.items() if not _is_word(word))
-    )
-    for key, word in {**header, **words}.items():
-        unfit = signs.UNFIT.search("".join(map(str, _forms(word))))
-        if unfit:
-            raise DescriptionError.at(path, signs.name(unfit[0]), "text", "Delete it", row=_row(text, key), column=key)
-    return Language(path.stem, header["tag"], header["locale"], header["name"], header["order"], path, words)
-
-
-_PLURALS = {"zero", "one", "two", "few", "many", "other"}
-_HEADER = {"locale": (str, '"sq_XK"'), "tag": (str, '"sq"'), "name": (str, '"Shqip"'), "order": (int, "1")}
-
-
-def _is_word(wording: object) -> bool:
-    forms = list(wording.values()) if isinstance(wording, dict) else [wording]
-    try:
-        placeholders(str(form) for form in forms)
-    except ValueError:
-        return False
-    return all(isinstance(form, str) for form in forms) and (not isinstance(wording, dict) or set(wording) <= _PLURALS)
-
-
-def _malformed(path: Path, text: str, key: str, wording: object) -> Problem:
-    expected = "a text, or one for each plural form; braces in pairs"
-    remedy = f'Write a key with dots in quotes, as "{key}.…"' if isinstance(wording, dict) else ""
-    return Problem(shown(path), _row(text, key), key, f"`{wording}`", expected, remedy)
-
-
-def _row(text: str, key: str) -> int:
-    """Find the line of a key; the first line where it stands in a form we do not look for."""
-    lines = text.splitlines()
-    found = (
-        number for number, line in enumerate(lines, 1) if line.lstrip().startswith((f'"{key}"', f"{key} ", f"{key}."))
-    )
-    return next(found, 1)
-
-
-def _mismatches(languages: list[Language]) -> Iterator[Problem]:
-    every = sorted({key for language in languages for key in language.words})
-    for language in languages:
-        file, text = shown(language.file), read_text(language.file)
-        for key in every:
-            wording = language.words.get(key)
-            if wording is None or wording == "":
-                yield Problem(file, None, key, "no wording", "the same words in every language", "Translate this key")
-                continue
-            if isinstance(wording, Mapping) and set(wording) != language.plurals:
-                found, expected = f"the plural forms {sorted(wording)}", f"those of CLDR: {sorted(language.plurals)}"
-                yield Problem(file, _row(text, key), key, found, expected)
-            wanted, given = placeholders(_forms(languages[0].words.get(key, wording))), placeholders(_forms(wording))
-            if wanted != given:
-                found, expected = (
-                    f"the placeholders {sorted(given)}",
-                    f"{sorted(wanted)} as in {shown(languages[0].file)}",
-                )
-                yield Problem(file, _row(text, key), key, found, expected)
-
-
-def _forms(wording: str | Mapping[str, str]) -> list[str]:
-    return list(wording.values()) if isinstance(wording, Mapping) else [wording]
-
-
-def placeholders(forms: Iterable[str]) -> set[str]:
-    """Name the values a wording asks for, over all its plural forms."""
-    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name is not None}

@@ -10,10 +10,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.catalogues import read_languages
 from pipeline.command import carry_out
 from pipeline.describe.read import SLUG
 from pipeline.errors import DescriptionError
-from pipeline.languages import Language, read_languages
+from pipeline.languages import Language
 
 STARTER = Path(__file__).with_name("starter")
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.catalogues import read_languages
 from pipeline.draw.charts import read_charts
 from pipeline.draw.figures import Drawing, draw
-from pipeline.languages import read_languages
 
 FILE = Path("data/orchards/charts.yaml")
 LANGUAGES = read_languages()

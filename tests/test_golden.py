@@ -13,9 +13,9 @@ import pytest
 from built import write_build
 from conftest import ROOT, Project
 
+from pipeline.catalogues import read_languages
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import discover, read_dataset
-from pipeline.languages import read_languages
 from pipeline.publish.codebook import codebook_page
 from pipeline.render.renew import renew
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +13,9 @@ import openpyxl
 import pytest
 from conftest import ROOT, Project
 
+from pipeline.catalogues import read_languages
 from pipeline.errors import DescriptionError
-from pipeline.languages import Language, read_languages
+from pipeline.languages import Language
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,24 @@ def test_the_plural_form_follows_the_number(languages):
     assert languages["en"].say("file.rows", n=228) == "228 rows"
     assert languages["sq"].say("file.rows", n=1) == "1 rresht"
     assert languages["sq"].say("file.rows", n=1228) == "1\u00a0228 rreshta"
+
+
+@pytest.mark.parametrize(
+    ("wording", "told", "message"),
+    [
+        ({"one": "a", "other": "b"}, {}, "plural forms; expected one text: no number is told there"),
+        ({"one": "a", "other": "b"}, {"n": "two"}, "plural forms; expected one text: no number is told there"),
+        ("{x} of {n}", {}, "the placeholder {x}; expected one that the site fills: none"),
+        ("{x} of {n}", {"n": 1}, "the placeholder {x}; expected one that the site fills: {n}"),
+    ],
+)
+def test_a_word_that_asks_for_what_is_not_told_is_refused_with_its_catalogue(languages, wording, told, message):
+    english = replace(languages["en"], words={"a": wording})
+
+    with pytest.raises(DescriptionError) as caught:
+        english.say("a", **told)
+
+    assert str(caught.value) == f"languages/en.toml: a: {message}."
 
 
 def test_an_unknown_word_is_refused_with_its_catalogue(languages):

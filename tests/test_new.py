@@ -9,7 +9,7 @@ import re
 import pytest
 from conftest import ROOT, Project
 
-from pipeline.languages import read_languages
+from pipeline.catalogues import read_languages
 from pipeline.new import main, write_starter
 
 TODAY = datetime.date(2026, 11, 22)

@@ -11,7 +11,7 @@ from browsed import needs_browser, opened, served, violations
 from built import write_build
 from profiled import write_profiles
 
-from pipeline.languages import read_languages
+from pipeline.catalogues import read_languages
 from pipeline.render.compare import grids
 from pipeline.render.links import linked
 from pipeline.render.profiles import Kind, read_kinds

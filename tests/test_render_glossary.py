@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalogues import read_languages
 from pipeline.errors import DescriptionError
-from pipeline.languages import read_languages
 from pipeline.render.glossary import Name, read_glossary
 
 LANGUAGES = read_languages()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from pipeline.catalogues import read_languages
 from pipeline.errors import DescriptionError
-from pipeline.languages import read_languages
 from pipeline.render.prose import hold
 
 LANGUAGES = read_languages(ROOT / "languages")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from built import write_build
 
-from pipeline.languages import read_languages
+from pipeline.catalogues import read_languages
 from pipeline.render.datasets import Dataset
 from pipeline.render.quotes import quoted
 from pipeline.render.read import read_datasets

@@ -13,7 +13,7 @@ from browsed import IN_BROWSER, opened, served, violations
 from built import both, write_build
 from conftest import Project
 
-from pipeline.languages import read_languages
+from pipeline.catalogues import read_languages
 from pipeline.render.fold import fold, forms
 from pipeline.render.profiles import read_kinds
 from pipeline.render.read import read_datasets

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from built import write_build
 
+from pipeline.catalogues import read_languages
 from pipeline.errors import SiteError
-from pipeline.languages import read_languages
 from pipeline.render.page import read_page
 from pipeline.render.renew import renew
 

@@ -10,8 +10,8 @@ from browsed import needs_browser, opened, served, violations
 from built import write_build
 from profiled import write_profiles
 
+from pipeline.catalogues import read_languages
 from pipeline.errors import DescriptionError, SiteError
-from pipeline.languages import read_languages
 from pipeline.render.renew import renew
 from pipeline.render.style import components, read_examples
 

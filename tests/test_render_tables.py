@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from built import write_build
 
+from pipeline.catalogues import read_languages
 from pipeline.errors import SetupError, SiteError
-from pipeline.languages import read_languages
 from pipeline.render.assets import publish_assets
 from pipeline.render.cells import cell, cell_of
 from pipeline.render.datasets import Field

@@ -13,7 +13,7 @@ import pytest
 from browsed import ASLEEP, IN_BROWSER, opened, served, violations
 from built import both, write_build
 
-from pipeline.languages import read_languages
+from pipeline.catalogues import read_languages
 from pipeline.render.read import read_datasets
 from pipeline.render.renew import renew
 from pipeline.render.tables import AT_MOST, sheet

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, StrictUndefined
 
+from pipeline.catalogues import read_languages
 from pipeline.errors import DescriptionError, SiteError
-from pipeline.languages import read_languages
 from pipeline.render import words
 
 LANGUAGES = read_languages()

@@ -9,12 +9,12 @@ import pytest
 from conftest import Project
 
 from pipeline.build import build
+from pipeline.catalogues import read_languages
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import read_dataset
 from pipeline.engine import SCHEDULER, engine
 from pipeline.errors import CorrectionError, PipelineError, SetupError, SourceError
-from pipeline.languages import read_languages
 from pipeline.shape.annotate import with_notes
 from pipeline.shape.parts import parts
 from pipeline.shape.read import FILE, LINE
