@@ -6,9 +6,8 @@ Adding a language is adding `languages/<code>.toml`; the build then names every 
 from __future__ import annotations
 
 import re
-import string
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -18,6 +17,7 @@ from pipeline.describe.field import TAG
 from pipeline.describe.yaml import read_text
 from pipeline.errors import DescriptionError, Problem, raise_all, shown
 from pipeline.languages import Language
+from pipeline.placeholders import placeholders
 
 CATALOGUES = Path("languages")
 
@@ -85,12 +85,10 @@ def _is_word(wording: object) -> bool:
     forms = list(wording.values()) if isinstance(wording, dict) else [wording]
     texts = [form for form in forms if isinstance(form, str)]
     try:
-        parts = [part for text in texts for part in string.Formatter().parse(text)]
+        names = [name for text in texts for name in placeholders(text)]
     except ValueError:
         return False
-    return texts == forms and all(
-        name.isidentifier() and (how, change) == ("", None) for _, name, how, change in parts if name is not None
-    )
+    return texts == forms and all(map(str.isidentifier, names))
 
 
 def _malformed(path: Path, text: str, key: str, wording: object) -> Problem:
@@ -120,7 +118,7 @@ def _mismatches(languages: list[Language]) -> Iterator[Problem]:
             if isinstance(wording, Mapping) and set(wording) != language.plurals:
                 found, expected = f"the plural forms {sorted(wording)}", f"those of CLDR: {sorted(language.plurals)}"
                 yield Problem(file, _row(text, key), key, found, expected)
-            wanted, given = placeholders(_forms(languages[0].words.get(key, wording))), placeholders(_forms(wording))
+            wanted, given = _asked(languages[0].words.get(key, wording)), _asked(wording)
             if wanted != given:
                 found, expected = (
                     f"the placeholders {sorted(given)}",
@@ -133,6 +131,6 @@ def _forms(wording: str | Mapping[str, str]) -> list[str]:
     return list(wording.values()) if isinstance(wording, Mapping) else [wording]
 
 
-def placeholders(forms: Iterable[str]) -> set[str]:
+def _asked(wording: str | Mapping[str, str]) -> set[str]:
     """Name the values a wording asks for, over all its plural forms."""
-    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name is not None}
+    return {name for form in _forms(wording) for name in placeholders(form)}

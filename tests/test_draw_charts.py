@@ -56,12 +56,14 @@ def test_the_schema_refuses(entry):
         ({**BARS, "title": both("{mex}", "{max}")}, "`title` in sq has unknown {mex}; expected {n}, {max}"),
         ({**BARS, "unit_title": both("{n}", "n")}, "`unit_title` in sq has unknown {n}; expected no placeholder here"),
         ({**BARS, "alt": both("{", "a")}, "`alt` in sq: "),
+        ({**BARS, "alt": both("{max:>9}", "a")}, "`alt` in sq: more than a name in {max…}; expected placeholders"),
     ],
     ids=[
         "an x in bars", "lines without x", "no value", "a value beside a count", "a mark without its meaning",
         "a meaning without a mark", "bars with a geometry", "a map without geometry", "a map with series",
         "lines in an order of their own", "a text that misses a language", "a text in an unknown language",
         "an unknown placeholder", "a placeholder in an axis title", "a lone brace",
+        "a placeholder that is written wide",
     ],
 )  # fmt: skip
 def test_an_entry_is_refused_with(entry, message):

@@ -25,6 +25,12 @@ def test_a_build_without_declarations_has_no_profiles(built):
             id="an unknown fact in a sentence",
         ),
         pytest.param(
+            "{turnout}, {place}",
+            "{turnout:>999999999}, {place}",
+            "data/votes/panels.yaml:19:#1/lead/#1/#1/text/en: `{name_en}: {turnout:>999999999}, {place} of {places}.`; expected braces in pairs",
+            id="a fact that is written wide",
+        ),
+        pytest.param(
             "when: gap > 0",
             "when: gab > 0",
             "data/votes/panels.yaml:21:#1/sentences/#1/#1/when: no fact `gab`",

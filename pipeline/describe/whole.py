@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.describe.dataset import Correction, Dataset, Highlight, Note
 from pipeline.errors import Problem, shown, suggest
+from pipeline.placeholders import placeholders
 
 PARTS = (
     "dataset.yaml",
@@ -102,9 +102,11 @@ def _placeholders(highlight: Highlight) -> Iterator[Problem]:
     for code, wording in highlight.text.items():
         steps = (*highlight.steps, "text", code)
         try:
-            asked = {name for _, name, _, _ in string.Formatter().parse(wording) if name is not None}
+            asked = set(placeholders(wording))
         except ValueError:
-            yield highlight.origin.problem(steps, f"`{wording}`", "braces in pairs", "Write {{ for a brace")
+            yield highlight.origin.problem(
+                steps, f"`{wording}`", "braces in pairs, with a name in them", "Write {{ for a brace"
+            )
             continue
         for name in sorted(asked - _VALUES):
             yield highlight.origin.problem(steps, f"the placeholder {{{name}}}", "{value} or {n}")

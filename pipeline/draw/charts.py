@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import DescriptionError, Problem, raise_all, shown
 from pipeline.languages import Language, Text
+from pipeline.placeholders import placeholders
 
 PLACEHOLDERS = ("n", "max", "max_label", "min", "min_label", "total", "missing")
 """What a title, an alternative text and a caption may ask for; see `figures.facts`."""
@@ -161,7 +161,7 @@ def _faults(chart: Chart, key: str, text: Mapping[str, str] | None, codes: Seque
         yield chart.problem(f"`{key}` has unknown {unknown}", f"only {list(codes)}", "Delete it")
     for code, wording in sorted(text.items()):
         try:
-            asked = {name for _, name, _, _ in string.Formatter().parse(wording) if name is not None}
+            asked = set(placeholders(wording))
         except ValueError as error:
             yield chart.problem(f"`{key}` in {code}: {error}", "placeholders such as {max}", "Write {{ for a brace")
             continue

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from pipeline.describe.dataset import Field
 from pipeline.languages import Language, Text
+from pipeline.placeholders import placeholders
 from pipeline.profile.declared import Wording
-from pipeline.profile.whole import asked
 from pipeline.publish.cells import as_text
 
 Words: TypeAlias = Mapping[str, str]
@@ -60,7 +60,7 @@ def written(value: object, manner: Manner, language: Language, *, fixed: bool = 
 
 def fill(wording: str, words: Words) -> str | None:
     """Fill a wording in; None where one of its words is not known."""
-    return wording.format_map(words) if all(name in words for name in asked(wording)) else None
+    return wording.format_map(words) if all(name in words for name in placeholders(wording)) else None
 
 
 def fill_text(text: Text, words: Mapping[str, Words]) -> dict[str, str]:

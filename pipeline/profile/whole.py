@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 
@@ -10,6 +9,7 @@ from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.yaml import Description, Steps
 from pipeline.errors import Problem
 from pipeline.languages import Language
+from pipeline.placeholders import placeholders
 from pipeline.profile.declared import Fact, Kind, Panel, Wording
 
 RESERVED = ("data", "profiles", "static")
@@ -148,20 +148,11 @@ def _wording(
             yield from _asked(panel.origin, steps, one, [*facts, *about])
 
 
-def asked(wording: str) -> list[str]:
-    """Name the placeholders of a wording.
-
-    Raises:
-        ValueError: its braces are not in pairs.
-    """
-    return [name for _, name, _, _ in string.Formatter().parse(wording) if name is not None]
-
-
 def _asked(origin: Description, steps: Steps, wording: str, known: Sequence[str]) -> Iterator[Problem]:
     try:
-        names = asked(wording)
+        names = placeholders(wording)
     except ValueError:
-        yield origin.problem(steps, f"`{wording}`", "braces in pairs", "Write {{ for a brace")
+        yield origin.problem(steps, f"`{wording}`", "braces in pairs, with a name in them", "Write {{ for a brace")
         return
     for name in names:
         if name not in known:

@@ -103,10 +103,16 @@ ROWS = [
         "data/votes/dataset.yaml:17:highlights/#1/text/en: the placeholder {places}; expected {value} or {n}.",
     ),
     Row(
+        "a highlight that says how its value is to be written",
+        edit(VOTES, "{value} votes in {n} places", "{value:>999999999} votes in {n} places"),
+        DescriptionError,
+        "data/votes/dataset.yaml:17:highlights/#1/text/en: `{value:>999999999} votes in {n} places`; expected braces in pairs, with a name in them. Write {{ for a brace.",
+    ),
+    Row(
         "a highlight with an open brace",
         edit(VOTES, "{value} votes in {n} places", "{value} votes in {n places"),
         DescriptionError,
-        "data/votes/dataset.yaml:17:highlights/#1/text/en: `{value} votes in {n places`; expected braces in pairs. Write {{ for a brace.",
+        "data/votes/dataset.yaml:17:highlights/#1/text/en: `{value} votes in {n places`; expected braces in pairs, with a name in them. Write {{ for a brace.",
     ),
     Row(
         "a text that a sheet would run",
