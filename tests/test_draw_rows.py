@@ -148,12 +148,16 @@ def _colours(plotted):
         ([{"year": None, "trees": 1}], {"kind": "lines", "x": "year", "value": "trees"}, "1 rows without `year`"),
         ([{"orchard": "a", "ripe_pct": None}], {**BARS, "title": both("{max}", "{max}")},
          "{max} asked of 1 rows without a value"),
+        ([{"orchard": str(n), "ripe_pct": Decimal(1)} for n in range(1001)], BARS,
+         "1001 values to draw; expected at most 1000, which a reader can still tell apart. Narrow `where`"),
+        ([{"orchard": "a" * 501, "ripe_pct": Decimal(1)}], BARS, "a name of 501 signs; expected at most 500"),
     ],
     ids=[
         "an unknown field", "an unknown field, with the nearest one", "an unknown field of `same`", "a value of text",
         "an x of text", "a category twice", "a year twice in a line", "a mixed base", "a mixed base in a series",
         "more series than colours", "a negative part", "a negative column", "an area that the map lacks",
         "a row without x", "the largest of nothing",
+        "more bars than a reader can tell apart", "a name without end",
     ],
 )  # fmt: skip
 def test_a_chart_is_refused_with(rows, entry, message):

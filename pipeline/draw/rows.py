@@ -15,6 +15,8 @@ from pipeline.draw.palette import SERIES
 from pipeline.errors import ChartError
 from pipeline.languages import Number
 
+MOST, LONGEST = 1_000, 500
+"""Values of one picture, and signs of a name in it."""
 SHARED = 0.6
 """Share of facet x place that has a row, above which facets show the same places in the same order."""
 
@@ -97,7 +99,17 @@ def plot(
     points = _points(chart, rows if chart.mark else [{**row, MARK: False} for row in rows])
     if areas is not None:
         points += _bare_areas(chart, points, list(areas))
+    _refuse_crowds(chart, points)
     return _arrange(chart, points, labels)
+
+
+def _refuse_crowds(chart: Chart, points: Sequence[Point]) -> None:
+    if len(points) > MOST:
+        found, remedy = f"{len(points)} values to draw", "Narrow `where`, or say `group: sum`"
+        raise ChartError(chart.problem(found, f"at most {MOST}, which a reader can still tell apart", remedy))
+    longest = max(len(key(part)) for point in points for part in (point.facet, point.series, point.at))
+    if longest > LONGEST:
+        raise ChartError(chart.problem(f"a name of {longest} signs", f"at most {LONGEST}", "Draw another field"))
 
 
 def _points(chart: Chart, rows: Sequence[Mapping[str, Cell]]) -> list[Point]:
