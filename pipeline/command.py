@@ -24,6 +24,9 @@ def carry_out(work: Callable[[], None], target: Path) -> int:
         print(error, file=sys.stderr)
     except OSError as error:
         print(_of_the_system(error, target), file=sys.stderr)
+    except MemoryError:
+        found, remedy = "no memory left", "Give it more, or read smaller raw files"
+        print(Problem(shown(target), None, "", found, "room for a part of each table", remedy), file=sys.stderr)
     except KeyboardInterrupt:
         print(f"{shown(target)}: interrupted", file=sys.stderr)
         return INTERRUPTED

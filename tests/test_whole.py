@@ -11,12 +11,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import HERE, Project, snapshot
 from whole import STEPS, begun, change, run, write_site
+
+from pipeline.command import carry_out
 
 MOMENTS = 6
 """Moments at which a run of each command is killed; `python -m bench.kills` tries many more."""
@@ -236,6 +239,13 @@ def test_an_interrupted_run_says_so_and_leaves_everything_as_it_was(site, step, 
     assert (process.returncode, said) == (130, f"{target}: interrupted\n")
     assert both(site) == before
     assert left(site) == []
+
+
+def test_a_lack_of_memory_is_told_in_one_line(capsys):
+    assert carry_out(partial(bytearray, 2**62), Path("build")) == 1
+
+    told = "build: no memory left; expected room for a part of each table. Give it more, or read smaller raw files.\n"
+    assert capsys.readouterr().err == told
 
 
 # Refused by Markdown
