@@ -41,6 +41,7 @@ WORDS = [
     "{", "}", "{}", "{0}", "{n}", "{n!r}", "{n:999999999}", "{x.__class__}", "[", "]", "*", "**", "&a", "*a", "!!int x", "#", "%", "\\", "'", '"', ",", ";", ":", "|", ">", "-", "---", "...",
     "../", "/etc/passwd", "a/../b", ".", "..", "con", "x" * 5000, "(" * 300, "not " * 300, "1 + " * 500 + "1", "1 / 0", "2 ** 99999", "abs(", "sum()", "if_else(true, 1, 'a')", "missing(x)", "'a' + 1", "-'a'", "rank(1)",
     "local-2025", "01", "V1", "turnout", "places/places", "[x](y)", "[^1]: x", "[TOC]", "<b>", "*[x]: y", "javascript:x", "http://[", "Lang: de", "Slug: ..", "Status: draft", "Template: x", "Save_as: ../x", "Date: x", "Url: /x", "[link]({filename}x.md)", "{static}/x",
+    "(a+)+b", "(?=a)", "[[:alpha:]]", "a{99999999999}", "%Y%Y%m%d", "{value:>999999999}", "{n!r}", "[" * 3000, "9" * 1_040_000,
     *TEXTS,
 ]  # fmt: skip
 VALUES: list[Any] = [None, "", " ", 0, -1, 1, 10**17, 0.5, True, False, [], {}, [[]], [None], {"": ""}, {"sq": "a", "en": "b"}, {"sq": "{x}", "en": "{"}, ["a", "a"], "a", "sources", "*", "raw", "\u0000", "\ud83d\ude00"]  # fmt: skip
