@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from pipeline.errors import ChartError, InvalidTableError, More, Problem, by_pla
 from pipeline.languages import Language
 from pipeline.order import tables_in_order
 from pipeline.publish.archive import write_archive
+from pipeline.publish.files import publish_file
 from pipeline.publish.outcomes import outcome_tables
 from pipeline.publish.package import write_package
 from pipeline.publish.page import Labels, labels_of, write_page
@@ -76,9 +76,7 @@ def build_dataset(
         raise_all(InvalidTableError, _write_made(rows, name, dataset, folder, finished))
     written = {table.name: finished.tables[f"{dataset.slug}/{table.name}"] for table in dataset.tables}
     for one in dataset.files:
-        copy = folder / f"{one.name}{one.path.suffix}"
-        shutil.copyfile(one.path, copy)
-        finished.files[f"{dataset.slug}/{one.name}"] = copy
+        finished.files[f"{dataset.slug}/{one.name}"] = publish_file(one, folder)
     labels = {
         table.name: labels_of(table, written[table.name], finished.described, finished.tables)
         for table in dataset.tables

@@ -15,6 +15,7 @@ from pipeline.draw.cells import MARK
 from pipeline.draw.charts import Chart
 from pipeline.draw.drawer import Geometry
 from pipeline.errors import ChartError
+from pipeline.publish.files import JSON
 
 
 def choose(chart: Chart, rows: pa.Table, origin: Description, steps: Steps) -> pa.Table:
@@ -38,7 +39,7 @@ def read_geometry(chart: Chart, files: Mapping[str, Path], origin: Description, 
         files: published files by ``<dataset>/<file>``.
 
     Raises:
-        ChartError: there is no such file, or it is not JSON.
+        ChartError: there is no such file, or it does not call itself JSON.
     """
     if chart.geometry is None:
         return None
@@ -46,11 +47,10 @@ def read_geometry(chart: Chart, files: Mapping[str, Path], origin: Description, 
     if path is None:
         known = ", ".join(sorted(files)) or "none"
         raise ChartError(origin.problem((*steps, "geometry"), f"no file `{chart.geometry}`", f"one of {known}"))
-    try:
-        return _geometry(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
+    if path.suffix not in JSON:
         found = f"`{chart.geometry}`, which is not JSON"
-        raise ChartError(origin.problem((*steps, "geometry"), found, "a GeoJSON file")) from error
+        raise ChartError(origin.problem((*steps, "geometry"), found, "a GeoJSON file"))
+    return _geometry(path.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=8)  # a map of all municipalities is drawn many times

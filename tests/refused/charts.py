@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.errors import ChartError, DescriptionError
-from refused.ways import FIELDS, OUTLINES, Row, Spoil, replace, together, write
+from pipeline.errors import ChartError, DescriptionError, SourceError
+from refused.ways import FIELDS, OUTLINES, PLACES, Row, Spoil, edit, rename, replace, together, write
 
 CHART = """\
 - name: turnout-2025
@@ -145,8 +145,36 @@ ROWS = [
     Row(
         "a map of a file that is no JSON",
         geometry("nonsense"),
+        SourceError,
+        "data/places/raw/outlines.geojson:1: Expecting value; expected JSON. Get the file again.",
+    ),
+    Row(
+        "a map of a file that does not call itself JSON",
+        together(
+            rename(OUTLINES, "places/raw/outlines.txt"),
+            edit(PLACES, "raw/outlines.geojson", "raw/outlines.txt"),
+            chart("kind: bars", "kind: map\n  geometry: places/outlines"),
+        ),
         ChartError,
         "data/votes/charts.yaml:3:#1/geometry: `places/outlines`, which is not JSON; expected a GeoJSON file.",
+    ),
+    Row(
+        "a published file of JSON that is cut off",
+        write(OUTLINES, '{"type": "FeatureCollection",\n"features": ['),
+        SourceError,
+        "data/places/raw/outlines.geojson:2: Expecting value; expected JSON. Get the file again.",
+    ),
+    Row(
+        "a published file of JSON with a number that is none",
+        write(OUTLINES, '{"type": NaN}'),
+        SourceError,
+        "data/places/raw/outlines.geojson: `NaN`; expected JSON, which has no such number. Get the file again.",
+    ),
+    Row(
+        "a published file of JSON in Latin-1",
+        write(OUTLINES, '{"name": "Deçan"}'.encode("latin-1")),
+        SourceError,
+        "data/places/raw/outlines.geojson: byte 0xe7; expected UTF-8. Save the file as UTF-8.",
     ),
     Row(
         "a map of a file without areas",
@@ -251,7 +279,7 @@ ROWS = [
     Row(
         "a map of a hundred thousand brackets",
         geometry("[" * 100_000),
-        ChartError,
-        "data/votes/charts.yaml:3:#1/geometry: `places/outlines`, which is not JSON; expected a GeoJSON file.",
+        SourceError,
+        "data/places/raw/outlines.geojson: a value without end; expected JSON. Get the file again.",
     ),
 ]
