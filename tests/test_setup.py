@@ -57,6 +57,11 @@ def test_every_direct_dependency_has_its_reason():
     assert explained - {"package", "---"} >= set(BROWSER_PACKAGES).union(*map(named_in, SETS.values()))
 
 
+def test_nothing_that_others_wrote_lies_beside_the_readme():
+    for file in (path for path in ROOT.iterdir() if path.is_file()):
+        assert file.suffix in {"", ".lock", ".md", ".py", ".toml", ".yaml", ".yml"}, file.name
+
+
 def test_workflows_run_only_actions_pinned_to_a_commit():
     workflows = "".join(path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").iterdir())
 
