@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
+from pipeline.describe.comparison import ComparisonForm
 from pipeline.describe.dataset import (
     Change,
     Code,
     Codelist,
-    Comparison,
     Correction,
     Dataset,
     Highlight,
     Note,
     PublishedFile,
-    Side,
     Table,
 )
-from pipeline.describe.expression import parse
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.prose import read_prose
 from pipeline.describe.table import TableForm
@@ -71,7 +68,7 @@ def read_dataset(folder: Path, languages: Sequence[Language], codebook: Codebook
 
 
 class _DatasetForm(Form):
-    """Reads everything of a dataset but its tables."""
+    """Reads everything of a dataset but its tables and comparisons."""
 
     def dataset(self, codebook: Codebook) -> Dataset:
         origin = read_yaml(self.folder / "dataset.yaml", "dataset")
@@ -102,7 +99,7 @@ class _DatasetForm(Form):
             tables=tables,
             corrections=self._corrections(),
             notes=self._notes(),
-            comparisons=self._comparisons(),
+            comparisons=ComparisonForm(self.folder, self.languages, self.problems).comparisons(),
             charts=self._charts(),
             about=self._about(),
         )
@@ -208,52 +205,6 @@ class _DatasetForm(Form):
                 (index,),
             )
             for index, entry in enumerate(origin.content)
-        )
-
-    def _comparisons(self) -> tuple[Comparison, ...]:
-        path = self.folder / "reconciliation.yaml"
-        if not path.is_file():
-            return ()
-        origin = read_yaml(path, "reconciliation")
-        ids = [entry["id"] for entry in origin.content]
-        for index, one in enumerate(ids):
-            if one in ids[:index]:
-                self.complain(origin, (index, "id"), f"comparison `{one}` twice", "each id once")
-        return tuple(self._comparison(origin, index) for index in range(len(origin.content)))
-
-    def _comparison(self, origin: Description, index: int) -> Comparison:
-        entry = origin.content[index]
-        declared: dict[str, tuple[float, Text]] = {}
-        for number, difference in enumerate(entry.get("differences", ())):
-            steps = (index, "differences", number)
-            because = self.text(origin, (*steps, "because"))
-            for place, value in difference["at"].items():
-                if place in declared:
-                    self.complain(origin, (*steps, "at", place), f"{place} twice", "each place once")
-                declared[place] = (float(value), because)
-        return Comparison(
-            id=entry["id"],
-            title=self.text(origin, (index, "title")),
-            text=self.text(origin, (index, "text")),
-            left=self._side(origin, (index, "left"), entry["left"]),
-            right=self._side(origin, (index, "right"), entry["right"]),
-            tolerance=float(entry["tolerance"]),
-            unit=entry.get("unit"),
-            declared=declared,
-            origin=origin,
-            steps=(index,),
-        )
-
-    def _side(self, origin: Description, steps: Steps, entry: Mapping[str, Any]) -> Side:
-        table = entry["table"]
-        return Side(
-            table=table if "/" in table else f"{self.folder.name}/{table}",
-            where=self.expression(origin, (*steps, "where"), entry.get("where")),
-            by=tuple(entry["by"]),
-            value=parse(entry["value"], origin, (*steps, "value")),
-            sum=entry.get("sum", False),
-            title=self.text(origin, (*steps, "title")),
-            steps=steps,
         )
 
     def _charts(self) -> Description | None:
