@@ -58,21 +58,7 @@ class Language:
         Raises:
             DescriptionError: the catalogue has no such key, or asks for what is not told where it is used.
         """
-        return self.filled(key, values) if values else _plain(self, key)
-
-    def filled(self, key: str, values: Mapping[str, object]) -> str:
-        wording = self.wording(key)
-        if isinstance(wording, Mapping):
-            count = values.get("n")
-            if not isinstance(count, int | float | Decimal):
-                raise DescriptionError.at(self.file, "plural forms", "one text: no number is told there", column=key)
-            wording = wording[self.cldr.plural_form(count)]
-        try:
-            return wording.format_map({name: self._written(value) for name, value in values.items()})
-        except KeyError as error:
-            known = ", ".join(f"{{{name}}}" for name in values) or "none"
-            found = f"the placeholder {{{error.args[0]}}}"
-            raise DescriptionError.at(self.file, found, f"one that the site fills: {known}", column=key) from error
+        return _filled(self, key, values) if values else _plain(self, key)
 
     def wording(self, key: str) -> str | Mapping[str, str]:
         """Give the wording of `key` as the catalogue has it, not filled in.
@@ -85,9 +71,6 @@ class Language:
                 self.file, f"no wording `{key}`", "every word the site uses", "Add the key to every language"
             )
         return self.words[key]
-
-    def _written(self, value: object) -> object:
-        return self.number(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
     def number(self, value: Number, decimals: int | None = None) -> str:
         """Write a number: every digit it has, or exactly `decimals` of them."""
@@ -126,7 +109,26 @@ class Language:
 
 @lru_cache(maxsize=5_000)
 def _plain(language: Language, key: str) -> str:
-    return language.filled(key, {})
+    return _filled(language, key, {})
+
+
+def _filled(language: Language, key: str, values: Mapping[str, object]) -> str:
+    wording = language.wording(key)
+    if isinstance(wording, Mapping):
+        count = values.get("n")
+        if not isinstance(count, int | float | Decimal):
+            raise DescriptionError.at(language.file, "plural forms", "one text: no number is told there", column=key)
+        wording = wording[language.cldr.plural_form(count)]
+    try:
+        return wording.format_map({name: _written(language, value) for name, value in values.items()})
+    except KeyError as error:
+        known = ", ".join(f"{{{name}}}" for name in values) or "none"
+        found = f"the placeholder {{{error.args[0]}}}"
+        raise DescriptionError.at(language.file, found, f"one that the site fills: {known}", column=key) from error
+
+
+def _written(language: Language, value: object) -> object:
+    return language.number(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
 @lru_cache(maxsize=50_000, typed=True)
