@@ -17,6 +17,11 @@ FORMULA = re.compile(r"[=@\t\r]|[+-](?s:.)*[^0-9.,%\u00a0\u2009\u202f ]")
 """How a text begins that a sheet takes for a formula when it opens a CSV file; a number with its sign is none."""
 
 
+def undecoded(error: UnicodeDecodeError, line: int = 1) -> tuple[str, int]:
+    """Name the byte that no decoding knows, and its line; `line` is that of the first one."""
+    return f"byte 0x{error.object[error.start]:02x}", line + error.object.count(b"\n", 0, error.start)
+
+
 def name(sign: str) -> str:
     """Name such a sign, which a message could not show."""
     kind = "control" if unicodedata.category(sign) == "Cc" else "invisible"

@@ -101,8 +101,7 @@ def read_text(file: Path) -> str:
     except FileNotFoundError as error:
         raise DescriptionError.at(file, "no such file", "a file of this name", "Write it") from error
     except UnicodeDecodeError as error:
-        row = error.object.count(b"\n", 0, error.start) + 1
-        found = f"byte 0x{error.object[error.start]:02x}"
+        found, row = signs.undecoded(error)
         raise DescriptionError.at(file, found, "UTF-8", "Save the file as UTF-8", row=row) from error
     unfit = signs.UNFIT.search(text)
     if unfit:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Never
 
+from pipeline.describe import signs
 from pipeline.describe.dataset import PublishedFile
 from pipeline.errors import SourceError
 
@@ -21,22 +22,21 @@ def publish_file(file: PublishedFile, folder: Path) -> Path:
         SourceError: it is none, which every program that fetches it would stumble on.
     """
     if file.path.suffix in JSON:
-        _read_json(file.path)
+        _refuse_broken(file.path)
     copy = folder / f"{file.name}{file.path.suffix}"
     shutil.copyfile(file.path, copy)
     return copy
 
 
-def _read_json(path: Path) -> Any:
-    def refused(sign: str) -> Any:
+def _refuse_broken(path: Path) -> None:
+    def refused(sign: str) -> Never:
         raise SourceError.at(path, f"`{sign}`", "JSON, which has no such number", "Get the file again")
 
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=refused)
+        json.loads(path.read_text(encoding="utf-8"), parse_constant=refused)
     except UnicodeDecodeError as error:
-        raise SourceError.at(
-            path, f"byte 0x{error.object[error.start]:02x}", "UTF-8", "Save the file as UTF-8"
-        ) from error
+        found, row = signs.undecoded(error)
+        raise SourceError.at(path, found, "UTF-8", "Save the file as UTF-8", row=row) from error
     except json.JSONDecodeError as error:
         raise SourceError.at(path, error.msg, "JSON", "Get the file again", row=error.lineno) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets in thousands

@@ -153,8 +153,7 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
             raise SourceError.at(path, "UTF-16", "UTF-8", "Say `encoding: utf-16`", row=1)
         text = content.decode(codec)
     except UnicodeDecodeError as error:
-        row = (1 if part.is_whole else part.line) + content.count(b"\n", 0, error.start)
-        found = f"byte 0x{content[error.start]:02x}"
+        found, row = signs.undecoded(error, 1 if part.is_whole else part.line)
         raise SourceError.at(
             path, found, table.encoding.upper(), "Say `encoding:` or save the file as UTF-8", row=row
         ) from error

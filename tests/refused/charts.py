@@ -174,7 +174,7 @@ ROWS = [
         "a published file of JSON in Latin-1",
         write(OUTLINES, '{"name": "Deçan"}'.encode("latin-1")),
         SourceError,
-        "data/places/raw/outlines.geojson: byte 0xe7; expected UTF-8. Save the file as UTF-8.",
+        "data/places/raw/outlines.geojson:1: byte 0xe7; expected UTF-8. Save the file as UTF-8.",
     ),
     Row(
         "a map of a file without areas",
