@@ -134,11 +134,9 @@ def _values(texts: pa.Array, field: Descriptor) -> pa.Array:
         _doubt("enum", pc.and_not(values.is_valid(), listed))
     if "pattern" in constraints:
         pattern = constraints["pattern"]
-        left, matches = (
-            misses(values, pattern) if is_alike(pattern) else pc.unique(values),
-            re.compile(f"^{pattern}$").match,
-        )
-        wrong = [one for one in left.drop_null().to_pylist() if not matches(one)]
+        left = misses(values, pattern) if is_alike(pattern) else pc.unique(values).drop_null()
+        matches = re.compile(f"^{pattern}$").match
+        wrong = [one for one in left.to_pylist() if not matches(one)]
         _doubt("pattern", pc.is_in(values, value_set=pa.array(wrong, pa.string())))
     return values
 
