@@ -7,8 +7,8 @@ from pathlib import Path
 from pipeline.describe.yaml import read_text
 from pipeline.errors import DescriptionError
 
-_LONGEST = 200_000
-_MOST = {"[": 2_000, "<": 2_000}
+_LONGEST, _MOST_OPENED = 200_000, 2_000
+_OPENING = "[<"
 """Signs from each of which Markdown looks for an end: with their number its time grows faster than it."""
 
 
@@ -19,10 +19,10 @@ def read_prose(file: Path) -> str:
         DescriptionError: no text (see `read_text`), or one that would take minutes to render.
     """
     text = read_text(file)
-    for sign, most in _MOST.items():
+    for sign in _OPENING:
         found = text.count(sign)
-        if found > most:
-            raise DescriptionError.at(file, f"{found} times `{sign}`", f"at most {most}", "Divide the page")
+        if found > _MOST_OPENED:
+            raise DescriptionError.at(file, f"{found} times `{sign}`", f"at most {_MOST_OPENED}", "Divide the page")
     if len(text) > _LONGEST:
         raise DescriptionError.at(file, f"{len(text)} signs", f"at most {_LONGEST}", "Divide the page")
     return text

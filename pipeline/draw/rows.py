@@ -15,8 +15,8 @@ from pipeline.draw.palette import SERIES
 from pipeline.errors import ChartError
 from pipeline.languages import Number
 
-MOST, LONGEST = 1_000, 500
-"""Values of one picture, and signs of a name in it."""
+_MOST_VALUES, _LONGEST_NAME = 1_000, 500
+"""Of one picture, and in signs."""
 SHARED = 0.6
 """Share of facet x place that has a row, above which facets show the same places in the same order."""
 
@@ -104,12 +104,12 @@ def plot(
 
 
 def _refuse_crowds(chart: Chart, points: Sequence[Point]) -> None:
-    if len(points) > MOST:
+    if len(points) > _MOST_VALUES:
         found, remedy = f"{len(points)} values to draw", "Narrow `where`, or say `group: sum`"
-        raise ChartError(chart.problem(found, f"at most {MOST}, which a reader can still tell apart", remedy))
+        raise ChartError(chart.problem(found, f"at most {_MOST_VALUES}, which a reader can still tell apart", remedy))
     longest = max(len(key(part)) for point in points for part in (point.facet, point.series, point.at))
-    if longest > LONGEST:
-        raise ChartError(chart.problem(f"a name of {longest} signs", f"at most {LONGEST}", "Draw another field"))
+    if longest > _LONGEST_NAME:
+        raise ChartError(chart.problem(f"a name of {longest} signs", f"at most {_LONGEST_NAME}", "Draw another field"))
 
 
 def _points(chart: Chart, rows: Sequence[Mapping[str, Cell]]) -> list[Point]:
