@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import os
@@ -17,6 +18,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from choreographer.channels import ChannelClosedError
 from drawn import BARS, INCOME, LINES, MAP, MARK, OUTLINES, RIPE, drawn, every_kind
 
 from pipeline.draw import machine, pictures
@@ -131,6 +133,17 @@ class TestPictures:
             render([(tmp_path / "out", KINDS["bars"])], made / "cache")
 
         assert not (tmp_path / "out").exists()
+
+    def test_a_chromium_that_is_gone_before_it_is_spoken_to_does_not_start(self):
+        class Gone:
+            async def open(self):
+                raise ChannelClosedError
+
+            async def close(self):
+                raise ChannelClosedError
+
+        with pytest.raises(SetupError, match="does not start; expected one that runs headless"):
+            asyncio.run(machine._opened(Gone))
 
     def test_a_chromium_that_never_answers_is_stopped_and_refused(self, tmp_path, monkeypatch):
         silent = script(

@@ -165,14 +165,17 @@ async def _artist(bundle: Path) -> AsyncIterator[Any]:
 async def _opened(make: Callable[[], Any]) -> Any:
     """Start a browser; one that does not answer in time is started again.
 
-    On a busy machine kaleido may miss the signal that its page is there, and would wait for it for ever.
+    On a busy machine kaleido may miss the signal that its page is there, and would wait for it for ever. One that ends at
+    once may have gone before it is spoken to, or after.
     """
+    from choreographer.channels import ChannelClosedError
+
     for _ in range(STARTS):
         drawing = make()
         try:
             async with asyncio.timeout(PATIENCE):
                 await drawing.open()
-        except (RuntimeError, TimeoutError):
+        except (RuntimeError, TimeoutError, ChannelClosedError):
             await _close(drawing)
         else:
             return drawing
@@ -181,7 +184,9 @@ async def _opened(make: Callable[[], Any]) -> Any:
 
 
 async def _close(drawing: Any) -> None:
-    with suppress(TimeoutError):
+    from choreographer.channels import ChannelClosedError
+
+    with suppress(TimeoutError, ChannelClosedError):
         async with asyncio.timeout(PATIENCE):  # from then on it is not asked any more, but killed
             await drawing.close()
 
