@@ -114,7 +114,7 @@ def read_plain(block: Block, headings: Sequence[str], delimiter: str) -> pa.Tabl
     try:
         rows = csv.read_csv(
             pa.BufferReader(pa.py_buffer(block)),
-            csv.ReadOptions(column_names=list(headings), block_size=LONGEST, use_threads=False),  # blocks are
+            csv.ReadOptions(column_names=list(headings), block_size=LONGEST, use_threads=False),  # other parts are
             csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False, newlines_in_values=True),
             csv.ConvertOptions(column_types=dict.fromkeys(headings, pa.string()), strings_can_be_null=False),
         )
