@@ -96,6 +96,17 @@ def test_where_two_share_the_first_place_neither_is_named(project):
     assert not any("Top:" in sentence for sentence in said(towns(project)["pebble"]))
 
 
+def test_what_is_missing_in_the_first_place_is_not_taken_from_the_second(project):
+    longest = "    longest: {value: votes_cast, take: most, of: registered_voters}\n"
+    wording = '    - - text: {sq: "Lista më e gjatë: {longest}.", en: "Longest list: {longest}."}\n'
+    declare(project, panel=PANEL.replace("    gap:", f"{longest}    gap:") + wording)
+
+    things = towns(project)
+
+    assert said(things["pebble"])[-1] == "Longest list: 550."
+    assert said(things["fountain"])[-1] == "1 vote counted."
+
+
 def test_a_code_is_said_by_its_label(project):
     top = "    top: {over: all, where: election_id == 'local-2025', value: place_code, take: most, of: turnout_pct}\n"
     wording = '    - - text: {sq: "Krye: {top}.", en: "Top: {top}."}\n'

@@ -81,7 +81,8 @@ def _taken(fact: Fact, rows: pa.Table, panel: Panel) -> dict[str, Any]:
     sizes = rows[fact.of].to_pylist() if fact.of else [None] * rows.num_rows
     grouped: dict[str, list[tuple[Any, Any]]] = {}
     for id_, value, size in zip(ids, values, sizes, strict=True):
-        if value is not None and (fact.of is None or size is not None):
+        # A missing value at the edge is the answer, not a reason to ask the row before it.
+        if (size if fact.of else value) is not None:
             grouped.setdefault(id_, []).append((value, size))
     taken = {id_: _one(fact, pairs, panel, id_) for id_, pairs in grouped.items()}
     if fact.take in _COUNTS and not fact.by:
