@@ -57,7 +57,7 @@ def _column(name: str, title: dict[str, str], type_: str, unit: str | None = Non
 
 
 def _figure(value: object, written: dict[str, str], number: int) -> dict[str, Any]:
-    return {"value": str(value), "text": written, "same": ["final" if number == 3 else "preliminary"]}
+    return {"value": str(value), "text": written, "title": None, "same": ["final" if number == 3 else "preliminary"]}
 
 
 def _thing(number: int, name: str) -> dict[str, Any]:

@@ -21,19 +21,19 @@ def test_a_build_without_declarations_has_no_profiles(built):
         pytest.param(
             "{turnout}, {place}",
             "{turnot}, {place}",
-            "data/votes/panels.yaml:19:#1/lead/#1/#1/text/en: no fact or field `turnot`",
+            "data/votes/panels.yaml:22:#1/lead/#1/#1/text/en: no fact or field `turnot`",
             id="an unknown fact in a sentence",
         ),
         pytest.param(
             "{turnout}, {place}",
             "{turnout:>999999999}, {place}",
-            "data/votes/panels.yaml:19:#1/lead/#1/#1/text/en: `{name_en}: {turnout:>999999999}, {place} of {places}.`; expected braces in pairs",
+            "data/votes/panels.yaml:22:#1/lead/#1/#1/text/en: `{name_en}: {turnout:>999999999}, {place} of {places}.`; expected braces in pairs",
             id="a fact that is written wide",
         ),
         pytest.param(
             "when: gap > 0",
             "when: gab > 0",
-            "data/votes/panels.yaml:21:#1/sentences/#1/#1/when: no fact `gab`",
+            "data/votes/panels.yaml:24:#1/sentences/#1/#1/when: no fact `gab`",
             id="an unknown fact in a condition",
         ),
         pytest.param(
@@ -74,9 +74,15 @@ def test_a_build_without_declarations_has_no_profiles(built):
             id="a computed fact that figures shall share",
         ),
         pytest.param(
+            'en: {one: "Count", other',
+            'en: {one: "Count", many',
+            "data/votes/panels.yaml:20:#1/index/#2/counted/en: the plural forms ['many', 'one']; expected those of CLDR: ['one', 'other']",
+            id="a plural form of what is counted that the language does not have",
+        ),
+        pytest.param(
             'en: {one: "{counted} vote counted.", other',
             'en: {one: "{counted} vote counted.", many',
-            "data/votes/panels.yaml:28:#1/sentences/#2/#1/text/en: the plural forms ['many', 'one']; expected those of CLDR: ['one', 'other']",
+            "data/votes/panels.yaml:31:#1/sentences/#2/#1/text/en: the plural forms ['many', 'one']; expected those of CLDR: ['one', 'other']",
             id="a plural form that the language does not have",
         ),
     ],
@@ -97,7 +103,7 @@ def test_a_leading_figure_says_what_it_must_share_with_another_to_compare(projec
 
     things = towns(project)
 
-    (figure,) = things["pebble"]["figures"]
+    figure, _ = things["pebble"]["figures"]
     written = json.loads(project.built("profiles/towns.json").read_text(encoding="utf-8"))
     assert written["columns"][0]["same"] == [["votes", "turnout", "turnout_pct"]]
     assert figure["same"] == ["60"]

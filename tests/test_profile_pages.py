@@ -47,6 +47,11 @@ def test_the_leading_figure_stands_at_the_head(site):
     assert '<b class="value">50.00%</b> Turnout' in text(site, "en/towns/pebble")
 
 
+def test_what_a_leading_figure_counts_follows_its_number(site):
+    assert '<b class="value">2</b> Numërime' in text(site, "sq/towns/pebble")
+    assert '<b class="value">1</b> Numërim<' in text(site, "sq/towns/fountain")
+
+
 def test_the_list_of_things_leads_to_each_of_them(site):
     links = read_page(site / "en" / "towns" / "index.html").links
 

@@ -38,6 +38,9 @@ PANEL = """\
     counted: {where: not missing(votes_cast), take: count}
   index:
     - {fact: turnout, title: {sq: "Pjesëmarrja", en: "Turnout"}}
+    - fact: counted
+      title: {sq: "Numërime", en: "Counts"}
+      counted: {sq: {one: "Numërim", other: "Numërime"}, en: {one: "Count", other: "Counts"}}
   lead:
     - - text: {sq: "{name_sq}: {turnout}, vendi {place} ndër {places}.", en: "{name_en}: {turnout}, {place} of {places}."}
   sentences:

@@ -58,7 +58,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Wording:
-    """A way to say a sentence: it fits where its facts are known and `when` holds. `plural` names the fact counted."""
+    """A way to say a sentence: it fits where its facts are known and `when` holds.
+
+    `plural` names the fact counted; `steps` lead to its text.
+    """
 
     when: Expression | None
     plural: str | None
@@ -79,10 +82,14 @@ class Break:
 
 @dataclass(frozen=True)
 class Leading:
-    """A fact among the leading figures of its things; it compares where the facts of `same` hold the same for both."""
+    """A fact among the leading figures of its things; it compares where the facts of `same` hold the same for both.
+
+    `counted` says what it counts, in the plural forms of each language, where `title` fits several only.
+    """
 
     fact: str
     title: Text
+    counted: Wording | None
     same: tuple[str, ...]
 
 

@@ -95,8 +95,7 @@ class _DeclarationForm(Form):
             lead=self._sentences(origin, (*steps, "lead")),
             sentences=self._sentences(origin, (*steps, "sentences")),
             index=tuple(
-                Leading(one["fact"], self.text(origin, (*steps, "index", place, "title")), tuple(one.get("same", ())))
-                for place, one in enumerate(entry.get("index", ()))
+                self._leading(origin, (*steps, "index", place)) for place in range(len(entry.get("index", ())))
             ),
             breaks=tuple(
                 self._break(origin, (*steps, "breaks", place)) for place in range(len(entry.get("breaks", ())))
@@ -138,7 +137,14 @@ class _DeclarationForm(Form):
     def _wording(self, origin: Description, steps: Steps, entry: Mapping[str, Any]) -> Wording:
         when = self.expression(origin, (*steps, "when"), entry.get("when"))
         self.text(origin, (*steps, "text"))
-        return Wording(when, entry.get("plural"), entry["text"], steps)
+        return Wording(when, entry.get("plural"), entry["text"], (*steps, "text"))
+
+    def _leading(self, origin: Description, steps: Steps) -> Leading:
+        panel, place = steps[0], steps[2]
+        entry = origin.content[panel]["index"][place]
+        self.text(origin, (*steps, "counted"))
+        counted = Wording(None, entry["fact"], entry["counted"], (*steps, "counted")) if "counted" in entry else None
+        return Leading(entry["fact"], self.text(origin, (*steps, "title")), counted, tuple(entry.get("same", ())))
 
     def _break(self, origin: Description, steps: Steps) -> Break:
         entry: Any = origin.content

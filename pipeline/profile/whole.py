@@ -99,6 +99,8 @@ def _panel(
     for place, leading in enumerate(panel.index):
         if leading.fact not in facts:
             yield _unknown(panel.origin, (*panel.steps, "index", place, "fact"), "fact", leading.fact, facts)
+        if leading.counted is not None:
+            yield from _wording(leading.counted, panel, facts, about, plurals)
         for name in leading.same:
             if name not in taken:
                 yield _unknown(panel.origin, (*panel.steps, "index", place, "same"), "fact with `value`", name, taken)
@@ -131,20 +133,21 @@ def _fact(fact: Fact, panel: Panel, tables: Mapping[str, Table], before: Sequenc
 def _wording(
     wording: Wording, panel: Panel, facts: Sequence[str], about: Sequence[str], plurals: Mapping[str, Set[str]]
 ) -> Iterator[Problem]:
+    *around, _ = wording.steps
     if wording.when is not None:
         for name in sorted(wording.when.names - set(facts)):
-            yield _unknown(panel.origin, (*wording.steps, "when"), "fact", name, facts)
+            yield _unknown(panel.origin, (*around, "when"), "fact", name, facts)
     if wording.plural is not None and wording.plural not in facts:
-        yield _unknown(panel.origin, (*wording.steps, "plural"), "fact", wording.plural, facts)
+        yield _unknown(panel.origin, (*around, "plural"), "fact", wording.plural, facts)
     for code, text in wording.text.items():
         forms = {"": text} if isinstance(text, str) else text
         if not isinstance(text, str) and wording.plural is None:
-            yield panel.origin.problem(wording.steps, "plural forms without `plural`", "the fact that is counted")
+            yield panel.origin.problem(tuple(around), "plural forms without `plural`", "the fact that is counted")
         if not isinstance(text, str) and code in plurals and set(text) != plurals[code]:
             found, expected = f"the plural forms {sorted(text)}", f"those of CLDR: {sorted(plurals[code])}"
-            yield panel.origin.problem((*wording.steps, "text", code), found, expected)
+            yield panel.origin.problem((*wording.steps, code), found, expected)
         for form, one in forms.items():
-            steps = (*wording.steps, "text", code, *([form] if form else []))
+            steps = (*wording.steps, code, *([form] if form else []))
             yield from _asked(panel.origin, steps, one, [*facts, *about])
 
 

@@ -13,7 +13,7 @@ from pipeline.profile.built import Built
 from pipeline.profile.compare import compared
 from pipeline.profile.declared import Declarations, Kind, Leading, Panel
 from pipeline.profile.panels import Filled, fill_panel
-from pipeline.profile.speak import fill, fill_text, written
+from pipeline.profile.speak import fill, fill_text, say, written
 from pipeline.profile.things import Things, things_of
 from pipeline.publish.cells import as_text
 
@@ -88,8 +88,17 @@ def _figure(one: Filled, leading: Leading, index: int, languages: Sequence[Langu
     value = known.get(leading.fact)
     if value is None:
         return None
-    said = {language.code: written(value, manner, language, fixed=True) for language in languages}
-    return {"value": as_text(value), "text": said, "same": [as_text(known.get(name)) for name in leading.same]}
+    counted = [leading.counted] if leading.counted else []
+    words = {
+        language.code: {name: written(each, one.facts.manners[name], language) for name, each in known.items()}
+        for language in languages
+    }
+    return {
+        "value": as_text(value),
+        "text": {language.code: written(value, manner, language, fixed=True) for language in languages},
+        "title": say(counted, words, known, languages),
+        "same": [as_text(known.get(name)) for name in leading.same],
+    }
 
 
 def _column(one: Filled, leading: Leading, languages: Sequence[Language]) -> dict[str, Any]:

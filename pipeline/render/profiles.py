@@ -156,7 +156,7 @@ def figures(kind: Kind, thing: Mapping[str, Any], language: Language) -> list[tu
     """Give the leading figures of a thing, as they are written, with their titles; not one that is missing or nought."""
     code = language.code
     return [
-        (figure["text"][code], column["title"][code])
+        (figure["text"][code], (figure["title"] or column["title"])[code])
         for column, figure in zip(kind.content["columns"], thing["figures"], strict=True)
         if figure is not None and figure["value"] != "0" and column["type"] in {"integer", "number"}
     ]
