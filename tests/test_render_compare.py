@@ -78,7 +78,7 @@ def test_the_choice_in_the_address_stands_side_by_side(browser, address):
         cells = page.locator(".compared section:nth-of-type(2) tbody tr >> nth=0").locator("th, td").all_inner_texts()
 
         assert page.locator(".compared h2").inner_text() == "Burimi fountain and Guri fountain"
-        assert [cell.split()[0] for cell in cells] == ["Open:", "1.50%", "5.50%", "−4"]
+        assert [cell.split()[0] for cell in cells] == ["Open:", "1.50%", "5.50%", "-4"]
         assert page.locator(".compared").get_by_text("Water stopped").count() == 1
         assert violations(page) == []
 

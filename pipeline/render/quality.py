@@ -55,7 +55,12 @@ def _comparison(dataset: Dataset, given: Mapping[str, Any], language: Language) 
     table, unit = given["left"]["table"].split("/")[-1], given["unit"]
     here = given["left"]["table"].split("/")[0] == dataset.name
     fields = [dataset.table(table).field(name) if here else None for name in given["left"]["by"]]
-    labels: Mapping[str, Mapping[str, Text]] = dataset.page["labels"].get(table, {})
+    # A table names the codes of others, not its own; they mean the same in every table of a dataset.
+    known = dataset.page["labels"]
+    labels: Mapping[str, Mapping[str, Text]] = {
+        name: next((one[name] for one in (known.get(table, {}), *known.values()) if name in one), {})
+        for name in given["left"]["by"]
+    }
     plain = dict.fromkeys(given["title"], "")
     return Comparison(
         id=given["id"],
@@ -85,7 +90,7 @@ def _place(
     at: str, names: Sequence[str], labels: Mapping[str, Mapping[str, Text]], language: Language
 ) -> tuple[str, ...]:
     parts = at.split("/", len(names) - 1)
-    worded = [labels.get(name, {}).get(part, {}) for name, part in zip(names, parts, strict=True)]
+    worded = [labels[name].get(part, {}) for name, part in zip(names, parts, strict=True)]
     return tuple(words.get(language.code, part) for words, part in zip(worded, parts, strict=True))
 
 
@@ -101,9 +106,8 @@ def _apart(value: float, unit: str | None, language: Language) -> str:
 
 
 def _signed(value: float, unit: str | None, language: Language) -> str:
-    """Write a difference with its sign, a minus as wide as a plus."""
-    sign = "+" if value > 0 else "\u2212" if value < 0 else ""
-    return sign + _apart(abs(value), unit, language)
+    """Write a difference with its sign."""
+    return ("+" if value > 0 else "") + _apart(value, unit, language)
 
 
 def _exact(value: float) -> Decimal:

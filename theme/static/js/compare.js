@@ -27,7 +27,7 @@ const joined = (each) => [each.slice(0, -1).join(", "), ...each.slice(-1)].filte
 function signed(value) {
   const [whole, part] = Math.abs(value).toFixed(2).split(".");
   const digits = whole.replace(/\B(?=(\d{3})+$)/g, words.group) + (part === "00" ? "" : words.decimal + part);
-  return value > 0 ? `+${digits}` : value < 0 ? `−${digits}` : digits;
+  return value > 0 ? `+${digits}` : value < 0 ? `-${digits}` : digits;
 }
 
 function element(tag, properties = {}, ...children) {
