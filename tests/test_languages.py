@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 from conftest import ROOT, Project
 
 from pipeline.catalogues import read_languages
@@ -191,3 +194,32 @@ def test_a_language_is_taken_away_with_its_catalogue_and_its_texts_are_then_refu
         project.build()
 
     assert {one.found for one in refusal.value.problems} >= {"text has unknown ['en']", "the language `en`"}
+
+
+# What we write ourselves
+
+CODES = ("sq", "en")
+
+
+def wordings(value: Any, key: str = "") -> Iterator[str]:
+    """Give the texts of a description, which stand below the code of their language."""
+    if isinstance(value, dict):
+        for inner, one in value.items():
+            yield from wordings(one, key if key in CODES else str(inner))
+    elif isinstance(value, list):
+        for one in value:
+            yield from wordings(one, key)
+    elif isinstance(value, str) and key in CODES:
+        yield value
+
+
+def test_every_text_of_ours_has_the_apostrophe_of_print():
+    described = [ROOT / "data/codebook.yaml", *(ROOT / "data").glob("*/**/*.yaml"), *(ROOT / "content").glob("*.yaml")]
+    prose = [*(ROOT / "languages").glob("*.toml"), *(ROOT / "content").glob("*/*.md"), *(ROOT / "data").glob("*/*.md")]
+    texts = [(file, text) for file in described for text in wordings(yaml.safe_load(file.read_text(encoding="utf-8")))]
+    texts += [(file, file.read_text(encoding="utf-8")) for file in prose]
+
+    straight = [(file.name, found[0]) for file, text in texts if (found := re.search(r"\w'\w*", text))]
+
+    assert len(texts) > 2000
+    assert straight == []
