@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.describe.compute import FUNCTIONS
@@ -53,7 +55,8 @@ def compute(text: str) -> list[object]:
         ("status in ['final', 'derived']", [True, False, None, True]),
         ("n not in [1, 2]", [False, False, None, True]),
         ("n in [-1, 4]", [False, False, None, True]),
-        ("round(n / 3, 2)", [0.33, 0.67, None, 1.33]),
+        ("round(n / 3, 2)", [Decimal("0.33"), Decimal("0.67"), None, Decimal("1.33")]),
+        ("n / 3 * 3 == n", [True, True, None, True]),
         ("round(n, 0)", [1.0, 2.0, None, 4.0]),
         ("abs(1 - n)", [0, 1, None, 3]),
         ("coalesce(n, round)", [1, 2, 2, 4]),
@@ -85,6 +88,53 @@ def test_an_expression_gives_a_value_per_row(text, values):
 
 def test_amounts_add_up_and_compare_exactly():
     assert compute("amount + 0.10 == 0.30") == [False, True, False, None]
+
+
+FIGURES = st.integers(-(10**15) + 1, 10**15 - 1)
+
+
+@given(st.lists(st.tuples(FIGURES, FIGURES.filter(bool)), min_size=1), st.integers(0, 4))
+@example([(57, 200), (41, 4000), (-57, 200), (1, 600)], 2)
+def test_a_share_is_rounded_as_if_it_were_written_out_to_its_end(figures, digits):
+    rows = pa.table({"a": [a for a, _ in figures], "b": [b for _, b in figures]})
+    scale = Fraction(10) ** digits
+
+    for text, factor in ((f"round(100 * a / b, {digits})", 100), (f"round(a / b, {digits})", 1)):
+        written = parse(text, HERE, ()).compute(rows).to_pylist()
+        shares = [Fraction(a * factor, b) for a, b in figures]
+        halves = [int(abs(share) * scale + Fraction(1, 2)) / scale for share in shares]
+        assert [abs(Fraction(one)) for one in written] == halves, text
+
+
+@given(st.lists(st.tuples(FIGURES, FIGURES, st.integers(0, 12)), min_size=1))
+def test_sums_and_products_lose_nothing(figures):
+    columns = {
+        "a": pa.array([Decimal(a).scaleb(-12) for a, *_ in figures], pa.decimal128(18, 12)),
+        "b": pa.array([b for _, b, _ in figures], pa.int64()),
+        "c": pa.array([Decimal(c) / 4 for *_, c in figures], pa.decimal128(18, 2)),
+    }
+    wide = localcontext(Context(prec=100))
+
+    with wide:
+        expected = [a * b + c - a for a, b, c in zip(*(column.to_pylist() for column in columns.values()), strict=True)]
+        assert parse("a * b + c - a", HERE, ()).compute(pa.table(columns)).to_pylist() == expected
+
+
+@pytest.mark.parametrize("text", ["n / 0", "amount / (n - 1)", "0 / 0", "round(1 / (n - 2), 2)"])
+def test_a_division_by_zero_gives_no_figure_that_could_pass_for_one(text):
+    assert any(isinstance(one, float) and not isfinite(one) for one in compute(text))
+
+
+def test_what_stands_beside_a_division_by_zero_is_not_touched_by_it():
+    assert compute("if_else(n == 1, 0, round(1 / (n - 1), 1))") == [0, 1, None, Decimal("0.3")]
+    assert compute("1 / (n - 1) > 5") == [True, False, None, False]
+
+
+def test_a_sum_that_has_no_room_is_refused():
+    rows = pa.table({"a": pa.array([999_999_999_999_999] * 9_300)})
+
+    with pytest.raises(DescriptionError, match="sum"):
+        parse("sum(a)", HERE, ()).compute(rows)
 
 
 def test_halves_are_rounded_away_from_nothing_towards_more():

@@ -96,6 +96,18 @@ def test_where_two_share_the_first_place_neither_is_named(project):
     assert not any("Top:" in sentence for sentence in said(towns(project)["pebble"]))
 
 
+def test_a_fact_that_is_divided_by_zero_is_refused_where_it_stands(project):
+    declare(project, panel=PANEL.replace("{compute: turnout - before}", "{compute: 1 / turnout}"))
+
+    with pytest.raises(DescriptionError) as refusal:
+        project.build()
+
+    assert str(refusal.value) == (
+        "data/votes/panels.yaml:10:#1/facts/gap/compute: `1 / turnout` gives inf for `01`; expected a number. "
+        "Say what holds there, such as if_else(…, …, null)."
+    )
+
+
 def test_what_is_missing_in_the_first_place_is_not_taken_from_the_second(project):
     longest = "    longest: {value: votes_cast, take: most, of: registered_voters}\n"
     wording = '    - - text: {sq: "Lista më e gjatë: {longest}.", en: "Longest list: {longest}."}\n'

@@ -1,8 +1,4 @@
-"""Compute the trees of expressions on whole columns, with the types and functions that descriptions know.
-
-Amounts and percentages with fixed decimals stay exact in sums and comparisons; products, quotients and `round` are
-computed in double precision.
-"""
+"""Compute the trees of expressions on whole columns, with the types and functions that descriptions know."""
 
 from __future__ import annotations
 
@@ -11,65 +7,68 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import reduce
-from typing import Any, TypeAlias
+from operator import attrgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.describe.arithmetic import Arithmetic, Value, alike, rounded, seen, total
 from pipeline.describe.place import rank, ties
-
-Value: TypeAlias = Any
-"""A pyarrow array, chunked array or scalar; pyarrow ships no types for its compute functions."""
 
 _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Eq: "equal", ast.NotEq: "not_equal", ast.Lt: "less",
     ast.LtE: "less_equal", ast.Gt: "greater", ast.GtE: "greater_equal",
 }  # fmt: skip
-_EXACT: Mapping[type[ast.operator], str] = {ast.Add: "add_checked", ast.Sub: "subtract_checked"}
-_FLOATING: Mapping[type[ast.operator], str] = {ast.Mult: "multiply", ast.Div: "divide"}
+_SUMS: Mapping[type[ast.operator], str] = {ast.Add: "add_checked", ast.Sub: "subtract_checked"}
+_PRODUCTS: Mapping[type[ast.operator], Callable[[Arithmetic], Callable[[Value, Value], Value]]] = {
+    ast.Mult: attrgetter("multiply"), ast.Div: attrgetter("divide"),
+}  # fmt: skip
 CONSTANTS = {"true": True, "false": False, "null": None}
 
 
-def compute(node: ast.expr, table: pa.Table) -> Value:
+def compute(node: ast.expr, table: pa.Table, by: Arithmetic) -> Value:
     """Compute the tree of a checked expression on the rows of a table."""
+
+    def value(inner: ast.expr) -> Value:
+        return compute(inner, table, by)
+
     match node:
         case ast.Name(id=name):
             return pa.scalar(CONSTANTS[name]) if name in CONSTANTS else table[name]
-        case ast.Constant(value=value):
-            return pa.scalar(Decimal(repr(value)) if isinstance(value, float) else value)
+        case ast.Constant(value=constant):
+            return pa.scalar(Decimal(repr(constant)) if isinstance(constant, float) else constant)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return pc.invert(compute(operand, table))
+            return pc.invert(value(operand))
         case ast.UnaryOp(operand=operand):
-            return pc.negate_checked(compute(operand, table))
+            return pc.negate_checked(value(operand))
         case ast.BoolOp(op=joint, values=parts):
-            combine = pc.and_kleene if isinstance(joint, ast.And) else pc.or_kleene
-            return reduce(combine, (compute(part, table) for part in parts))
+            return reduce(pc.and_kleene if isinstance(joint, ast.And) else pc.or_kleene, map(value, parts))
         case ast.BinOp(left=left, op=operator, right=right):
-            one, other = compute(left, table), compute(right, table)
-            if type(operator) in _FLOATING:
-                return pc.call_function(_FLOATING[type(operator)], [_float(one), _float(other)])
-            return pc.call_function(_EXACT[type(operator)], list(_alike(one, other)))
+            one, other = value(left), value(right)
+            if type(operator) in _PRODUCTS:
+                return _PRODUCTS[type(operator)](by)(one, other)
+            return pc.call_function(_SUMS[type(operator)], list(_alike(one, other)))
         case ast.Compare(left=left, ops=comparisons, comparators=others):
             sides = [left, *others]
-            return reduce(
-                pc.and_kleene, (_compare(*three, table) for three in zip(sides, comparisons, others, strict=False))
-            )
+            pairs = zip(sides, comparisons, others, strict=False)
+            return reduce(pc.and_kleene, (_compare(*pair, value) for pair in pairs))
+        case ast.Call(func=ast.Name(id="round"), args=[figure, ast.Constant(value=int(digits))]):
+            return by.round(value(figure), digits)
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return FUNCTIONS[name][2](*(compute(argument, table) for argument in arguments))
+            return FUNCTIONS[name][2](*map(value, arguments))
     raise AssertionError(f"`{type(node).__name__}` passed the check")  # unreachable: see expression.py
 
 
-def _compare(left: ast.expr, comparison: ast.cmpop, right: ast.expr, table: pa.Table) -> Value:
-    one = compute(left, table)
-    if isinstance(right, ast.List):
-        listed = pa.array([compute(item, table).as_py() for item in right.elts])
-        found = pc.is_in(one, value_set=listed.cast(one.type))
-        return pc.if_else(pc.is_valid(one), pc.invert(found) if isinstance(comparison, ast.NotIn) else found, None)
-    return pc.call_function(_COMPARISONS[type(comparison)], list(_alike(one, compute(right, table))))
-
-
-def _float(value: Value) -> Value:
-    return value.cast(pa.float64())
+def _compare(left: ast.expr, comparison: ast.cmpop, right: ast.expr, value: Callable[[ast.expr], Value]) -> Value:
+    one = seen(value(left))
+    if not isinstance(right, ast.List):
+        return pc.call_function(_COMPARISONS[type(comparison)], list(_alike(one, seen(value(right)))))
+    listed = [value(item) for item in right.elts]
+    if {item.type for item in listed} == {one.type}:
+        found = pc.is_in(one, value_set=pa.array([item.as_py() for item in listed], one.type))
+    else:
+        found = reduce(pc.or_kleene, (pc.equal(*_alike(one, item)) for item in listed))
+    return pc.if_else(pc.is_valid(one), pc.invert(found) if isinstance(comparison, ast.NotIn) else found, None)
 
 
 def _alike(one: Value, other: Value) -> tuple[Value, Value]:
@@ -79,7 +78,12 @@ def _alike(one: Value, other: Value) -> tuple[Value, Value]:
     if pa.types.is_date(other.type) and isinstance(one, pa.StringScalar):
         return _day(one), other
     if pa.types.is_floating(one.type) or pa.types.is_floating(other.type):
-        return _float(one), _float(other)
+        return one.cast(pa.float64()), other.cast(pa.float64())
+    both = (one.type, other.type)
+    if any(map(pa.types.is_decimal, both)) and all(
+        pa.types.is_decimal(kind) or pa.types.is_integer(kind) for kind in both
+    ):
+        return alike(one, other)
     return one, other
 
 
@@ -88,10 +92,6 @@ def _day(written: pa.StringScalar) -> pa.Date32Scalar:
         return pa.scalar(date.fromisoformat(written.as_py()))
     except ValueError as error:
         raise ValueError(f"'{written}' is no day written YYYY-MM-DD") from error
-
-
-def _round(value: Value, digits: Value) -> Value:
-    return pc.round(_float(value), ndigits=digits.as_py(), round_mode="half_towards_infinity")
 
 
 def _if_else(test: Value, one: Value, other: Value) -> Value:
@@ -107,7 +107,7 @@ def _coalesce(*values: Value) -> Value:
 
 FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
     "missing": (1, 1, pc.is_null),
-    "round": (2, 2, _round),
+    "round": (2, 2, rounded),
     "abs": (1, 1, pc.abs_checked),
     "coalesce": (2, 9, _coalesce),
     "if_else": (3, 3, _if_else),
@@ -117,7 +117,7 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
     "year": (1, 1, pc.year),
     "min": (1, 1, pc.min),
     "max": (1, 1, pc.max),
-    "sum": (1, 1, pc.sum),
+    "sum": (1, 1, total),
     "count": (1, 1, pc.count),
     "rank": (1, 1, rank),
     "ties": (1, 1, ties),

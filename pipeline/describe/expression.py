@@ -7,14 +7,18 @@ nothing is ever executed as Python. What they compute says `compute.py`.
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.describe.arithmetic import EXACT, FLOATING, Value
 from pipeline.describe.compute import CONSTANTS, FUNCTIONS, compute
 from pipeline.describe.yaml import Description, Steps
 from pipeline.errors import suggest
@@ -44,14 +48,18 @@ class Expression:
         return any(isinstance(one, ast.Name) and one.id in _OF_WHOLE_COLUMNS for one in calls)
 
     def compute(self, table: pa.Table) -> pa.ChunkedArray:
-        """Compute one value per row of `table`; missing where it depends on a missing value.
+        """Compute one value per row of `table`, without loss; missing where it depends on a missing value.
+
+        Where a row divides by zero, all values are in floating point, some of them not finite: no field can hold these.
 
         Raises:
             DescriptionError: a column it names does not exist, or the types do not go together.
         """
         self.check(table.column_names)
         try:
-            value = compute(self.tree, table)
+            value = compute(self.tree, table, EXACT)
+            if any(isinstance(node, ast.Div) for node in ast.walk(self.tree)):
+                value = _with_endless(value, compute(self.tree, table, FLOATING))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, ValueError) as error:
             raise self.origin.error(self.steps, f"`{self.text}`: {_plain(error)}", "types that go together") from error
         if isinstance(value, pa.Scalar):
@@ -92,6 +100,9 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
         raise origin.error(
             steps, f"`{shown}`: {message}", "an expression such as votes_cast <= registered_voters"
         ) from error
+    if _has_texts_side_by_side(text):
+        found = f"two texts side by side in `{text[:200]}`"
+        raise origin.error(steps, found, "one text, or several with commas between them")
     if _is_deep(tree):
         expected = f"at most {_DEEPEST} parts inside one another"
         raise origin.error(steps, f"`{text[:200]}…`, parts inside one another without end", expected)
@@ -104,6 +115,13 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
         if isinstance(node, ast.Name) and node.id not in CONSTANTS and id(node) not in called:
             names.add(node.id)
     return Expression(text, frozenset(names), origin, steps, tree)
+
+
+def _has_texts_side_by_side(text: str) -> bool:
+    """Tell whether a comma is forgotten between two texts, which Python would join."""
+    tokens = [token.type for token in tokenize.generate_tokens(io.StringIO(f"({text})").readline)]
+    whole = [kind for kind in tokens if kind not in (tokenize.NL, tokenize.COMMENT)]
+    return (tokenize.STRING, tokenize.STRING) in pairwise(whole)
 
 
 def _is_deep(tree: ast.expr) -> bool:
@@ -121,6 +139,9 @@ def _complaint(node: ast.AST, tree: ast.expr) -> str:
         case ast.Constant(value=value):
             return _constant_complaint(value)
         case ast.Compare():
+            by_value = not any(isinstance(operator, ast.Is | ast.IsNot) for operator in node.ops)
+            if by_value and any(map(_is_null, (node.left, *node.comparators))):
+                return "a comparison with `null` (write missing(x))"
             for operator, right in zip(node.ops, node.comparators, strict=True):
                 listed = isinstance(operator, ast.In | ast.NotIn)
                 if listed != isinstance(right, ast.List) or (listed and not _constants(right)):
@@ -149,7 +170,14 @@ def _call_complaint(name: str, values: list[ast.expr]) -> str:
     wanted = _CONSTANT_SECOND.get(name)
     if wanted is not None and not (isinstance(values[1], ast.Constant) and type(values[1].value) is wanted):
         return f"`{name}` without a written {'number' if wanted is int else 'text'} as its second value"
+    match values:
+        case [_, ast.Constant(value=int(digits))] if wanted is int and digits > _DIGITS:
+            return f"`{name}` to more than {_DIGITS} digits"
     return ""
+
+
+def _is_null(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "null"
 
 
 def _constant_complaint(value: object) -> str:
@@ -160,6 +188,14 @@ def _constant_complaint(value: object) -> str:
         digits = written.replace(".", "")
         return "" if digits.isdecimal() and len(digits) <= _DIGITS else f"a number of more than {_DIGITS} digits"
     return "" if isinstance(value, str) else f"`{value!r}`"
+
+
+def _with_endless(exact: Value, floating: Value) -> Value:
+    """Give exact values, which miss where a row divides by zero, unless floating ones show that one does."""
+    if not pa.types.is_floating(floating.type):
+        return exact if exact.type == pa.null() else pc.coalesce(exact, floating)
+    endless = pc.and_(pc.is_null(exact), pc.invert(pc.is_finite(floating)))
+    return floating if pc.any(endless).as_py() else exact
 
 
 def _plain(error: Exception) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.errors import DescriptionError
 from pipeline.profile.built import Built
@@ -16,6 +17,7 @@ from pipeline.profile.speak import Manner
 from pipeline.profile.things import Things
 from pipeline.publish.cells import as_text
 
+_WHERE_ZERO = "Say what holds there, such as if_else(…, …, null)"
 _WIDE = 28
 """Digits of a decimal: room for sums, and for what expressions add to them."""
 
@@ -47,6 +49,10 @@ def facts_of(panel: Panel, things: Things, built: Built) -> Facts:
     for fact in panel.facts:
         if fact.compute is not None:
             column = fact.compute.compute(pa.table(columns))
+            if pa.types.is_floating(column.type):
+                index = pc.index(pc.is_finite(column), pa.scalar(value=False)).as_py()
+                found = f"`{fact.compute.text}` gives {column[index].as_py()} for `{things.each[index].id}`"
+                raise panel.origin.error((*fact.steps, "compute"), found, "a number", _WHERE_ZERO)
             columns[fact.name] = column
             kind = "integer" if pa.types.is_integer(column.type) else "number"
             manners[fact.name] = Manner(kind, fact.unit, fact.decimals)

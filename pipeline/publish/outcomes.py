@@ -61,7 +61,7 @@ def _codes(languages: Sequence[Language]) -> list[str]:
 def _table(columns: Mapping[str, Sequence[str | int | float | None]]) -> pa.Table:
     """Type the columns by their names: counts are integers, figures exact decimals, all else text."""
     types = {
-        name: pa.int64() if name.endswith("_count") else pa.decimal128(18, 6) if name in _FIGURES else pa.string()
+        name: pa.int64() if name.endswith("_count") else pa.decimal128(21, 6) if name in _FIGURES else pa.string()
         for name in columns
     }
     figures = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, isnan
+from math import fsum, isfinite
 
 import pandas as pd
 import pyarrow as pa
@@ -93,9 +93,13 @@ def _side(side: Side, comparison: Comparison, finished: Mapping[str, pa.Table]) 
     sources: dict[str, set[str]] = {}
     ids = rows["source_id"].to_pylist() if "source_id" in rows.column_names else [None] * rows.num_rows
     for place, value, source in zip(_places(rows, side.by), _figures(side.value, rows).to_pylist(), ids, strict=True):
-        if value is not None and not isnan(value):
-            figures.setdefault(place, []).append(value)
-            sources.setdefault(place, set()).update({source} - {None, ""})
+        if value is None:
+            continue
+        if not isfinite(value):
+            steps, remedy = (*side.steps, "value"), "Say what holds there, such as if_else(…, …, null)"
+            raise InvalidTableError(comparison.origin.problem(steps, f"{value} at {place}", "a number", remedy))
+        figures.setdefault(place, []).append(value)
+        sources.setdefault(place, set()).update({source} - {None, ""})
     places = sorted(figures)
     most = max(places, key=lambda place: len(figures[place]), default="")
     if not side.sum and len(figures.get(most, ())) > 1:

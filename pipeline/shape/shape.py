@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.describe.arithmetic import alike, decimals, rounded, seen
 from pipeline.describe.dataset import Dataset, Field, Table
 from pipeline.errors import (
     DescriptionError,
@@ -23,8 +25,9 @@ from pipeline.errors import (
 from pipeline.shape.convert import constant, convert
 from pipeline.shape.correct import Said, apply_corrections
 from pipeline.shape.read import FILE, LINE
-from pipeline.shape.values import arrow_type
+from pipeline.shape.values import SIGNIFICANT, arrow_type
 
+_MOST = Decimal(10) ** SIGNIFICANT
 _NUMBERS = (pa.types.is_integer, pa.types.is_decimal, pa.types.is_floating)
 _DERIVED: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
     "string": (pa.types.is_string,), "integer": _NUMBERS, "number": _NUMBERS, "year": (pa.types.is_integer,),
@@ -203,14 +206,21 @@ def _fit(values: pa.ChunkedArray, rows: pa.Table, field: Field, table: Table) ->
 
 
 def _cast(values: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
-    if field.type == "number" and not pa.types.is_null(values.type):
-        values = pc.round(values.cast(pa.float64()), ndigits=field.decimals, round_mode="half_towards_infinity")
-    return values.cast(arrow_type(field))
+    if pa.types.is_string(values.type) and pc.any(pc.equal(values, "")).as_py():
+        raise pa.ArrowInvalid("an empty text, which is no value")
+    if pa.types.is_null(values.type) or field.type not in ("integer", "number"):
+        return values.cast(arrow_type(field))
+    fitting = rounded(values, field.decimals or 0)
+    if pc.any(pc.greater_equal(pc.abs(fitting), _MOST.scaleb(-(field.decimals or 0)))).as_py():
+        raise pa.ArrowInvalid(f"more than {SIGNIFICANT} digits")
+    if field.type == "integer" and pc.any(pc.not_equal(*alike(seen(decimals(values)), fitting))).as_py():
+        raise pa.ArrowInvalid("no whole number")
+    return fitting.cast(arrow_type(field))
 
 
 def _misfits(values: pa.ChunkedArray, rows: pa.Table, field: Field) -> Iterator[Problem | More]:
     """Find the rows whose derived value its field cannot hold, such as one divided by zero."""
-    derive = field.derive
+    derive, is_figure = field.derive, field.type in ("integer", "number")
     assert derive is not None
 
     def fits(index: int) -> bool:
@@ -226,12 +236,18 @@ def _misfits(values: pa.ChunkedArray, rows: pa.Table, field: Field) -> Iterator[
             rows[FILE][index].as_py(),
             rows[LINE][index].as_py(),
             field.name,
-            f"{f'{read} give' if read else 'it gives'} {values[index].as_py()}",
-            f"a value of type {field.type}",
+            f"{f'{read} give' if read else 'it gives'} {_said(values[index].as_py())}",
+            f"a value of type {field.type}" + (f", of at most {SIGNIFICANT} digits" if is_figure else ""),
             "Say in `derive` what holds there, such as if_else(…, …, null)",
         )
 
     yield from first([index for index in range(len(values)) if not fits(index)], problem)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "an empty text" if value == "" else str(value)
 
 
 def sort_rows(shaped: pa.Table, table: Table) -> pa.Table:

@@ -73,6 +73,30 @@ ROWS = [
         "data/votes/tables/turnout.yaml:64:checks/#1/formula: `is` (write missing(x)) in `votes_cast is null`; expected the grammar of docs/dataset-format.md.",
     ),
     Row(
+        "a comparison with nothing",
+        check("votes_cast != null"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:64:checks/#1/formula: a comparison with `null` (write missing(x)) in `votes_cast != null`; expected the grammar of docs/dataset-format.md.",
+    ),
+    Row(
+        "two texts without a comma",
+        check("status in ['final' 'preliminary']"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:64:checks/#1/formula: two texts side by side in `status in ['final' 'preliminary']`; expected one text, or several with commas between them.",
+    ),
+    Row(
+        "codes that are listed as numbers",
+        check("place_code not in [1, 2]"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:64:checks/#1/formula: `place_code not in [1, 2]`: equal of string, int64; expected types that go together.",
+    ),
+    Row(
+        "rounding without end",
+        derive("round(votes_cast / registered_voters, 999999999999)"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:48:fields/#8/derive: `round` to more than 15 digits in `round(votes_cast / registered_voters, 999999999999)`; expected the grammar of docs/dataset-format.md.",
+    ),
+    Row(
         "a constant of Python",
         check("is_town == True"),
         DescriptionError,
@@ -106,7 +130,7 @@ ROWS = [
         "a number among texts",
         check("votes_cast in ['many']"),
         DescriptionError,
-        "data/votes/tables/turnout.yaml:64:checks/#1/formula: `votes_cast in ['many']`: Failed to parse string: 'many' as a scalar of type int64; expected types that go together.",
+        "data/votes/tables/turnout.yaml:64:checks/#1/formula: `votes_cast in ['many']`: equal of int64, string; expected types that go together.",
     ),
     Row(
         "a check that is no condition",

@@ -136,13 +136,25 @@ ROWS = [
         "a share of nothing",
         row("local-2025,Gurzi,0,0,51.0,paraprake,V2,"),
         InvalidTableError,
-        f"data/votes/raw/turnout.csv:7:turnout_pct: registered_voters `0`, votes_cast `0` give nan; expected a value of type number. {DERIVE}",
+        f"data/votes/raw/turnout.csv:7:turnout_pct: registered_voters `0`, votes_cast `0` give nan; expected a value of type number, of at most 15 digits. {DERIVE}",
     ),
     Row(
         "a derived fraction where an integer is meant",
         derive("votes_cast / 100", "integer"),
         InvalidTableError,
-        f"data/votes/raw/turnout.csv:7:turnout_pct: votes_cast `550` give 5.5; expected a value of type integer. {DERIVE}",
+        f"data/votes/raw/turnout.csv:7:turnout_pct: votes_cast `550` give 5.5; expected a value of type integer, of at most 15 digits. {DERIVE}",
+    ),
+    Row(
+        "a derived figure of more digits than a sheet keeps",
+        derive("if_else(registered_voters > 2300, registered_voters * 1000000000000, 0)", "integer"),
+        InvalidTableError,
+        f"data/votes/raw/turnout.csv:8:turnout_pct: registered_voters `2400` give 2400000000000000; expected a value of type integer, of at most 15 digits. {DERIVE}",
+    ),
+    Row(
+        "a derived text that is empty",
+        derive("if_else(votes_cast == 550, '', 'more')", "string"),
+        InvalidTableError,
+        f"data/votes/raw/turnout.csv:7:turnout_pct: votes_cast `550` give an empty text; expected a value of type string. {DERIVE}",
     ),
     Row(
         "a derived text where a number is meant",
@@ -179,6 +191,12 @@ ROWS = [
         edit(RECONCILIATION, "value: published_pct", "where: votes_cast < 0, value: published_pct"),
         InvalidTableError,
         "data/votes/reconciliation.yaml:1:#1: `percentage-recomputed` compares nothing; expected at least one place on both sides.",
+    ),
+    Row(
+        "a comparison with what is divided by zero",
+        edit(RECONCILIATION, "value: published_pct", "value: published_pct / (votes_cast - 550)"),
+        InvalidTableError,
+        "data/votes/reconciliation.yaml:4:#1/left/value: inf at local-2025/03; expected a number. Say what holds there, such as if_else(…, …, null).",
     ),
     Row(
         "a comparison of words",
