@@ -29,9 +29,10 @@ TABLE = Table(
     fields=(), references=(), checks=(),
 )  # fmt: skip
 NAMES = {
+    "places/numbers": pa.table({"code": [1]}),
     "places/aliases": pa.table(
         {"alias": ["Çezmë", "Ujëmirë", "Gurëz", "Đakovica", None], "code": ["01", "02", "03", "04", "05"]}
-    )
+    ),
 }
 
 
@@ -106,6 +107,19 @@ def test_a_date_is_read_by_its_declared_pattern():
     assert value("03.02.2026", type="date", date="%d.%m.%Y") == date(2026, 2, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "pattern"), [("1112020", "%d%m%Y"), ("2020112", "%Y%m%d"), ("202011", "%Y%m%d"), ("12345", "%d%m%y")]
+)
+def test_a_date_whose_parts_nothing_divides_is_not_guessed(text, pattern):
+    with pytest.raises(PipelineError, match=f"a date written {pattern}"):
+        value(text, type="date", date=pattern)
+
+
+def test_a_date_whose_parts_nothing_divides_is_read_when_it_is_whole():
+    assert value("01112020", type="date", date="%d%m%Y") == date(2020, 11, 1)
+    assert value("1.11.2020", type="date", date="%d.%m.%Y") == date(2020, 11, 1)
+
+
 def test_a_date_is_iso_when_nothing_is_declared():
     assert value("2026-02-03", type="date") == date(2026, 2, 3)
 
@@ -136,6 +150,7 @@ def test_recode_takes_the_listed_text_the_star_any_other_and_the_empty_one_the_e
     assert value("pa kosto", recode=codes) == "no_cost"
     assert value("450", recode=codes) == "budgeted"
     assert value("", recode=codes) == "not_stated"
+    assert value("n/a", recode=codes, missing=("n/a",)) is None
 
 
 def test_recode_to_nothing_is_missing():
@@ -151,6 +166,16 @@ def test_a_spelling_resolves_in_any_case_with_or_without_diacritics(spelling):
 def test_a_stroke_is_no_diacritic_yet_folds():
     assert value("DJAKOVICA".replace("DJ", "Đ"), resolve=Resolve("places/aliases", "alias", "code", fold=True)) == "04"
     assert fold("Đakovica") == fold("Dakovica")
+
+
+def test_a_sign_that_only_looks_like_a_digit_is_another_name():
+    assert fold("Zona 1²") != fold("Zona 12")
+    assert fold("Zona ②") != fold("Zona 2")
+
+
+def test_names_are_looked_up_in_texts_only():
+    with pytest.raises(PipelineError, match="`code` of `places/numbers`, which is no text; expected a field of names"):
+        value("1", resolve=Resolve("places/numbers", "code", "code", fold=True))
 
 
 def test_without_folding_only_the_exact_spelling_resolves():

@@ -144,7 +144,7 @@ def test_a_file_is_read_as_it_was_published(size, encoding, many):
     head, *rows = text.splitlines()
     assert head.startswith("Zgjedhja,Vendi,")
     head = head.replace("Zgjedhja,Vendi,Votues,", 'Vendi,Vendi,"Votues\nnë listë",')
-    title = f'Rezultatet "e para,\n\n{head},,\n'
+    title = f'Rezultatet\r"e para,\n\n{head},,\n'
     lines = [f"{row},x," for row in rows]
     lines[100:102] = [line.removesuffix(",x,") for line in lines[100:102]]
     spaced = "\n".join([*lines[:200], "", *lines[200:], "", "", ""])
@@ -160,7 +160,7 @@ def test_a_file_is_read_as_it_was_published(size, encoding, many):
     rows_made = made(many, size).rows
 
     assert rows_made.drop_columns([LINE]).equals(whole.rows.drop_columns([LINE]))
-    published = f"{title}{spaced}".splitlines()
+    published = f"{title}{spaced}".split("\n")
     for row in rows_made.select(["election_id", LINE]).to_pylist():
         assert published[row[LINE] - 1].startswith(row["election_id"])
 
@@ -207,6 +207,27 @@ def test_a_table_of_which_no_row_is_kept_has_none(size, many):
     many.remove("votes/corrections.yaml")
 
     assert made(many, size).rows.num_rows == 0
+
+
+@pytest.mark.parametrize("kind", ["date", "number", "integer"])
+def test_a_table_without_a_row_may_have_a_key_of_any_type(kind, project):
+    project.write("votes/raw/days.csv", "day,source\n")
+    project.write(
+        "votes/tables/days.yaml",
+        f"""\
+title: {{sq: Ditët, en: Days}}
+description: {{sq: Një rresht për ditë., en: One row a day.}}
+key: [day]
+rows: 0
+fields:
+  - {{name: day, type: {kind}, decimals: 1, title: {{sq: Dita, en: Day}}, description: {{sq: Dita., en: The day.}}}}
+  - {{name: source_id, from: source}}
+""".replace("decimals: 1, ", "decimals: 1, " if kind == "number" else ""),
+    )
+
+    project.build()
+
+    assert project.built("votes/days.csv").read_text(encoding="utf-8") == "day,source_id\n"
 
 
 def test_thousands_of_wrong_cells_are_counted_and_the_first_are_told(many):

@@ -106,7 +106,7 @@ def _meaning(field: Field, table: Table, finished: Mapping[str, pa.Table]) -> Ca
 
     def meaning(text: str) -> Value:
         if field.recode is not None:
-            recoded = field.recode.get(text, field.recode.get("*") if text else field.recode.get(""))
+            recoded = field.recode.get(text, field.recode.get("*") if text and text not in field.missing else None)
             if recoded is not None:
                 return plain(recoded) if recoded != "" else None
             if "*" not in field.recode and text not in field.missing and text:

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import mmap
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from pipeline.errors import SourceError
 from pipeline.shape.plain import LONGEST, plain_lines
 
 UTF_8 = {"utf-8", "utf-8-sig"}
+_ONE_BYTE = re.compile(r"ascii|iso8859-\d+|cp(?:125\d|437|85\d)|koi8-[rtu]|mac-[a-z]+")
+"""Encodings in which every byte is a sign, and those of ASCII are ASCII's."""
 
 
 def codec_of(table: Table) -> str:
@@ -22,6 +25,11 @@ def codec_of(table: Table) -> str:
         return codecs.lookup(table.encoding).name
     except (LookupError, ValueError):
         return ""
+
+
+def has_lines(table: Table) -> bool:
+    """Tell whether a table's files may be cut behind any line feed before they are decoded."""
+    return codec_of(table) in UTF_8 or _ONE_BYTE.fullmatch(codec_of(table)) is not None
 
 
 def as_utf_8(content: bytes, table: Table) -> bytes | None:
@@ -89,7 +97,7 @@ def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]
             found = f"{len(row)} columns"
             raise SourceError.at(path, found, f"a column {number}, as `headings:` says", row=line)
         own = row[number - 1]
-        if own.strip() and row.count(own) == 1:
+        if own.strip() and row.count(own) == 1 and not own.startswith("__"):
             found, expected = f"the heading `{own}` of column {number}", "none, or one that stands twice"
             raise SourceError.at(path, found, expected, f"Delete {number} from `headings:`", row=line)
     named = tuple(table.headings.get(number, heading) for number, heading in enumerate(row, 1))
@@ -98,6 +106,11 @@ def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]
         remedy = f"Say one under `headings:`, such as {number}: note"
         if not heading.strip():
             raise SourceError.at(path, "a blank heading", "a name for every column", remedy, row=line)
+        if heading.startswith("__"):
+            found, expected = f"the heading `{heading}`", "one that does not begin with `__`, as our own columns do"
+            raise SourceError.at(
+                path, found, expected, f"Say another under `headings:`, such as {number}: note", row=line
+            )
         if heading in seen:
             raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", remedy, row=line)
         seen.add(heading)

@@ -15,7 +15,7 @@ from pipeline.shape.values import RefusedError
 
 def fold(name: str) -> str:
     """Write a name without case, diacritics and doubled blanks, for comparing spellings."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = unicodedata.normalize("NFD", name.casefold())
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(bare.replace("đ", "d").replace("ı", "i").split())
 
@@ -36,6 +36,9 @@ class Names:
                 raise InvalidTableError(
                     table.origin.problem(steps, f"no field `{column}` in `{resolve.table}`", f"one of {known}")
                 )
+        if not pa.types.is_string(source.schema.field(resolve.by).type):
+            found = f"`{resolve.by}` of `{resolve.table}`, which is no text"
+            raise InvalidTableError(table.origin.problem((*steps, "by"), found, "a field of names"))
         self.resolve = resolve
         self.codes: dict[str, str] = {}
         self.spellings: dict[str, str] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import mmap
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,15 +14,13 @@ from pathlib import Path
 
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.engine import CORES
-from pipeline.shape.heading import UTF_8, as_utf_8, below, codec_of, head_of, headings_of, is_marked, row_end
+from pipeline.shape.heading import as_utf_8, below, has_lines, head_of, headings_of, is_marked, row_end
 from pipeline.shape.plain import LONGEST, plain_lines
 
 PART = 2**24
 """Bytes of a raw file that are read in one go, up to the next line end; what a worker has in memory grows with it."""
 _FINER = 16
 """A part that is not plain is divided into so many, most of which are."""
-_ONE_BYTE = re.compile(r"ascii|iso8859-\d+|cp(?:125\d|437|85\d)|koi8-[rtu]|mac-[a-z]+")
-"""Encodings in which every byte is a sign, and those of ASCII are ASCII's: a file may be cut behind any line feed."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,7 @@ def _headings(path: Path, table: Table) -> tuple[str, ...]:
     if head:
         return head[0]
     try:
-        with path.open(encoding=table.encoding, newline="") as text:
+        with path.open(encoding=table.encoding, newline="\n") as text:
             reader = csv.reader(islice(text, above, None), delimiter=table.delimiter, strict=True)
             return headings_of(next(reader, []), path, table)
     except (LookupError, ValueError, csv.Error):
@@ -83,7 +80,7 @@ def _headings(path: Path, table: Table) -> tuple[str, ...]:
 def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
     length = path.stat().st_size
     whole = Part(path, 0, length, table.heading_line)
-    if length <= size or not (codec_of(table) in UTF_8 or _ONE_BYTE.fullmatch(codec_of(table))):
+    if length <= size or not has_lines(table):
         yield whole
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from pipeline.describe import signs
 from pipeline.describe.dataset import Table
 from pipeline.errors import SHOWN, More, Problem, SourceError, raise_all, shown
-from pipeline.shape.heading import as_utf_8, below, head_of, headings_of, is_marked
+from pipeline.shape.heading import as_utf_8, below, has_lines, head_of, headings_of, is_marked
 from pipeline.shape.parts import Part
 from pipeline.shape.plain import LONGEST, padded, plain_lines, read_plain, row_lines
 
@@ -142,7 +142,7 @@ def _broken(message: str) -> tuple[str, str]:
 
 
 def _decode(content: bytes, part: Part, table: Table) -> str:
-    path = part.path
+    path, above, is_cut = part.path, table.heading_line - 1 if part.is_whole else 0, has_lines(table)
     try:
         codec = codecs.lookup(table.encoding).name
         if codec == "utf-8-sig" and not part.is_whole:
@@ -151,16 +151,16 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
             raise SourceError.at(path, "a byte order mark", "plain UTF-8", "Say `encoding: utf-8-sig`", row=1)
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and codec.startswith("utf-8"):
             raise SourceError.at(path, "UTF-16", "UTF-8", "Say `encoding: utf-16`", row=1)
-        text = content.decode(codec)
+        text = (content[below(content, above) :] if is_cut else content).decode(codec)
     except UnicodeDecodeError as error:
-        found, row = signs.undecoded(error, 1 if part.is_whole else part.line)
+        found, row = signs.undecoded(error, part.line if is_cut else 1)
         raise SourceError.at(
             path, found, table.encoding.upper(), "Say `encoding:` or save the file as UTF-8", row=row
         ) from error
     except (LookupError, ValueError) as error:  # unknown, or a codec of something else than text
         raise table.origin.error(("encoding",), f"`{table.encoding}`", "a codec such as utf-8") from error
-    if part.is_whole:
-        text = "".join(text.split("\n", table.heading_line - 1)[table.heading_line - 1 :])
+    if not is_cut:
+        text = "".join(text.split("\n", above)[above:])
     unfit = signs.UNFIT.search(text)
     if unfit:
         row = part.line + text.count("\n", 0, unfit.start())

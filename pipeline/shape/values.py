@@ -133,8 +133,11 @@ def _year(text: str) -> int:
 def _date(text: str, pattern: str | None) -> date:
     try:
         if pattern is not None and not re.search(r"(?![0-9])\d", text):
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            day = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
+            # With nothing between day and month, 1112020 might be the 1st or the 11th.
+            if not re.search(r"%\w%\w", pattern) or day.strftime(pattern) == text:
+                return day
+        elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             return date.fromisoformat(text)
     except ValueError as error:
         raise RefusedError(f"a day of the calendar, written {pattern or 'YYYY-MM-DD'}") from error

@@ -178,6 +178,12 @@ ROWS = [
         ),
     ),
     Row(
+        "a heading that is ours",
+        edit(TURNOUT_RAW, "Burimi,Shënim", "Burimi,__line"),
+        SourceError,
+        "data/votes/raw/turnout.csv:1: the heading `__line`; expected one that does not begin with `__`, as our own columns do. Say another under `headings:`, such as 8: note.",
+    ),
+    Row(
         "a blank line before the heading",
         prepend(TURNOUT_RAW, b"\n"),
         SourceError,
