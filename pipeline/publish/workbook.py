@@ -23,8 +23,8 @@ MOST_ROWS = 100_000
 """A table with more rows gets no sheet, and the first sheet says where it is. A sheet holds ten times as many, but then a
 workbook takes a minute and four gigabytes to make, and nobody a workbook that large to open."""
 _WIDEST = 60
-_FIRST_YEAR = 1900
-"""A sheet knows no date before it; such a date is written as text."""
+_FIRST_DAY = date(1900, 3, 1)
+"""Sheets know no date before 1900, and take that year for a leap year; an earlier date is written as text."""
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -106,12 +106,12 @@ def _write_cell(sheet: Any, row: int, column: int, value: object, form: Any, tab
         sheet.write_boolean(row, column, value, form)
     elif isinstance(value, int | float | Decimal):
         sheet.write_number(row, column, float(value) if isinstance(value, Decimal) else value, form)
-    elif isinstance(value, date) and value.year >= _FIRST_YEAR:
+    elif isinstance(value, date) and value >= _FIRST_DAY:
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), form)  # noqa: DTZ001 - a day, not a moment
     else:
         text = str(value)
-        if len(text) > _LONGEST_CELL:
-            found = f"a text of {len(text)} characters in row {row} of `{table.name}`"
+        if (units := len(text.encode("utf-16-le")) // 2) > _LONGEST_CELL:
+            found = f"a text of {units} characters in row {row} of `{table.name}`"
             raise InvalidTableError.at(table.origin.file, found, f"at most {_LONGEST_CELL} in a workbook's cell")
         sheet.write_string(row, column, text, form)
         return len(text)

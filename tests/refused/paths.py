@@ -129,6 +129,12 @@ ROWS = [
         "data/votes/tables/sources.yaml: a text of 32768 characters in row 1 of `sources`; expected at most 32767 in a workbook's cell.",
     ),
     Row(
+        "a cell longer than that of a sheet, which counts some signs twice",
+        edit(SOURCES_RAW, "Results of 2021", "😀" * 16_384),
+        InvalidTableError,
+        "data/votes/tables/sources.yaml: a text of 32768 characters in row 1 of `sources`; expected at most 32767 in a workbook's cell.",
+    ),
+    Row(
         "twenty thousand columns that no field reads, told in part",
         write(SOURCES_RAW, ",".join(MANY) + "\n"),
         SourceError,
