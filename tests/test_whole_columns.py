@@ -132,8 +132,7 @@ def rows_or_nothing(read) -> list[Any] | None:
 def test_a_file_that_is_read_in_parts_is_what_the_csv_module_reads(
     body, multiline, encoding, size, line, blank_lines, short_rows, tmp_path_factory
 ):
-    above = 'A "title,\n' * (line - 1)
-    content = f"{above}x,y\n{body}".encode(encoding, "replace")
+    content = b'A "title\x81,\n' * (line - 1) + f"x,y\n{body}".encode(encoding, "replace")
     path = tmp_path_factory.mktemp("parts") / "raw.csv"
     path.write_bytes(content)
     whole = Part(path, 0, len(content), line)
@@ -326,6 +325,13 @@ def test_lines_are_given_only_where_the_csv_module_reads_their_cells(rows):
 
     assert lines is not None
     assert list(csv.reader(lines.to_pylist(), strict=True)) == [[as_text(row[name]) for name in TYPES] for row in rows]
+
+
+def test_a_long_cell_of_several_lines_may_stand_in_a_line_whatever_limit_others_set():
+    csv.field_size_limit(2**17)
+    rows = pa.table({"a": ["x" * 2**18 + "\n"], "b": ["y"]})
+
+    assert csv_lines(rows) is not None
 
 
 @pytest.mark.parametrize("text", ["", "a\0", "a\x0b"], ids=["no sign", "a zero", "a vertical tab"])

@@ -25,6 +25,8 @@ def combinations(rows: pa.Table, names: Sequence[str]) -> Iterator[tuple[Any, ..
 
 def repeats(columns: Sequence[pa.ChunkedArray]) -> dict[int, int]:
     """Give the rows whose values stood before, each with the first such row; rows that miss a value are left out."""
+    if len(columns[0]) == 0:  # of which pyarrow makes no dictionary
+        return {}
     numbers, complete = _numbered(columns)
     ordered = numbers[complete]
     ordered.sort()

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from pipeline.buffers import single, spread
 from pipeline.publish.cells import csv_cells, texts
-from pipeline.shape.plain import WINDOW, plain_lines, read_plain
+from pipeline.shape.plain import LONGEST, WINDOW, plain_lines, read_plain
 
 _COMMA, _QUOTE, _FEED, _TAB, _BLANK = (ord(sign) for sign in ',"\n\t ')
 
@@ -80,5 +80,6 @@ def _read(lines: memoryview, count: int, cells: Sequence[pa.Array]) -> bool:
         rows = read_plain(lines, names, ",")
         if rows is not None and rows.num_rows == count:
             return all(rows[name].equals(pa.chunked_array([cell])) for name, cell in zip(names, cells, strict=True))
+    csv.field_size_limit(LONGEST)  # here, because other packages change it too
     read = csv.reader(io.StringIO(bytes(lines).decode(), newline=""), strict=True)
     return list(map(tuple, read)) == list(zip(*(cell.to_pylist() for cell in cells), strict=True))

@@ -21,6 +21,7 @@ from pipeline.engine import CORES, through
 from pipeline.errors import InvalidTableError
 from pipeline.publish.cells import as_text, json_cells, texts
 from pipeline.publish.lines import content, csv_lines
+from pipeline.shape.plain import LONGEST
 from pipeline.shape.read import FILE, LINE
 
 _ROWS, _BYTES = 100_000, 2**27
@@ -83,6 +84,7 @@ def reads_differently(table: Table) -> InvalidTableError:
 def csv_holds(path: Path, rows: pa.Table) -> bool:
     """Tell whether a CSV file holds these rows, as Python's csv module reads it."""
     columns = [[as_text(value) for value in column.to_pylist()] for column in rows.columns]
+    csv.field_size_limit(LONGEST)  # here, because other packages change it too
     with path.open(encoding="utf-8", newline="") as file:
         return [rows.column_names, *map(list, zip(*columns, strict=True))] == list(csv.reader(file, strict=True))
 
