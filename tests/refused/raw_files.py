@@ -128,6 +128,12 @@ ROWS = [
         "data/votes/raw/turnout.csv:3: the invisible character U+00AD (SOFT HYPHEN); expected text. Get the file again.",
     ),
     Row(
+        "a filler that looks like nothing",
+        replace(TURNOUT_RAW, "smudged", "smud\u3164ged"),
+        SourceError,
+        "data/votes/raw/turnout.csv:3: the invisible character U+3164 (HANGUL FILLER); expected text. Get the file again.",
+    ),
+    Row(
         "a line break inside quotes",
         edit(TURNOUT_RAW, "smudged", '"smud\nged"'),
         SourceError,
