@@ -56,6 +56,7 @@ def compute(text: str) -> list[object]:
         ("n not in [1, 2]", [False, False, None, True]),
         ("n in [-1, 4]", [False, False, None, True]),
         ("round(n / 3, 2)", [Decimal("0.33"), Decimal("0.67"), None, Decimal("1.33")]),
+        ("n - 0.00001 < n", [True, True, None, True]),
         ("n / 3 * 3 == n", [True, True, None, True]),
         ("round(n, 0)", [1.0, 2.0, None, 4.0]),
         ("abs(1 - n)", [0, 1, None, 3]),

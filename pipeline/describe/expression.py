@@ -13,6 +13,7 @@ import tokenize
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 
 import pyarrow as pa
@@ -184,7 +185,7 @@ def _constant_complaint(value: object) -> str:
     if isinstance(value, bool):
         return f"`{value}` (write {str(value).lower()})"
     if isinstance(value, int | float):
-        written = str(value)
+        written = f"{Decimal(repr(value)):f}"
         digits = written.replace(".", "")
         return "" if digits.isdecimal() and len(digits) <= _DIGITS else f"a number of more than {_DIGITS} digits"
     return "" if isinstance(value, str) else f"`{value!r}`"

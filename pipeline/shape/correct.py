@@ -29,15 +29,23 @@ def apply_corrections(
         `refuse_expired` judges once all rows are read.
 
     Raises:
-        CorrectionError: a correction names an unknown field.
+        CorrectionError: a correction names an unknown field, or a cell that another one corrects.
     """
     corrected = dict(texts)
+    done: dict[str, pa.ChunkedArray] = {}
     said: Said = {}
     for index, correction in enumerate(dataset.corrections):
         if correction.table == table.name:
             # Conditions look at the source's words, so that one correction never hides the rows of the next.
             chosen = _chosen(correction, texts)
             column = corrected[correction.field]
+            before = done.get(correction.field, pc.is_null(column))  # none: a text is never missing
+            if pc.any(pc.and_(before, chosen)).as_py():
+                found, expected = "a cell that another correction corrects", "one correction for each cell"
+                raise CorrectionError(
+                    correction.origin.problem(correction.steps, found, expected, "Delete one of them")
+                )
+            done[correction.field] = pc.or_(before, chosen)
             said[index] = Counter(column.filter(chosen).to_pylist())
             corrected[correction.field] = pc.if_else(chosen, correction.becomes, column)
     return corrected, said

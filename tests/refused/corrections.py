@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.errors import CorrectionError, DescriptionError, SourceError
-from refused.ways import CORRECTIONS, FIELDS, NOTES, READ, TURNOUT, TURNOUT_RAW, WRITE_NUMBERS, Row, edit
+from refused.ways import CORRECTIONS, FIELDS, NOTES, READ, TURNOUT, TURNOUT_RAW, WRITE_NUMBERS, Row, append, edit
 
 ROWS = [
     Row(
@@ -23,6 +23,16 @@ ROWS = [
         edit(CORRECTIONS, "place_as_published: UJEMIRE", "source_id: V1"),
         CorrectionError,
         "data/votes/corrections.yaml:1:#1: it picks 3 rows; expected 1. Delete or narrow this correction.",
+    ),
+    Row(
+        "a correction of what is corrected",
+        append(
+            CORRECTIONS,
+            "- {table: turnout, where: {place_as_published: UJEMIRE}, field: votes_cast, was: '1.30', becomes: '1.301', "
+            "because: {sq: Edhe një., en: One more.}, reported: 2026-01-31}\n",
+        ),
+        CorrectionError,
+        "data/votes/corrections.yaml:8:#2: a cell that another correction corrects; expected one correction for each cell. Delete one of them.",
     ),
     Row(
         "a correction of an unknown field",
