@@ -8,6 +8,7 @@ import pytest
 from test_languages import add_language
 from towns import KIND, PANEL, declare, towns
 
+from pipeline.describe.reserved import ADDRESSES
 from pipeline.errors import DescriptionError, InvalidTableError
 
 
@@ -118,6 +119,17 @@ def test_a_third_language_is_named_where_it_is_missing(project):
 
     files = {problem.file for problem in refusal.value.problems}
     assert files & {"data/places/profiles.yaml", "data/votes/panels.yaml", "data/votes/dataset.yaml"}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_kind_never_takes_the_address_of_a_page_of_the_site(project, name):
+    declare(project, kind=KIND.replace("kind: towns", f"kind: {name}"), panel=PANEL.replace("of: towns", f"of: {name}"))
+
+    with pytest.raises(DescriptionError) as refusal:
+        project.build()
+
+    message = f"data/places/profiles.yaml:1:#1/kind: the kind `{name}`; expected a name that nothing else has."
+    assert str(refusal.value) == message
 
 
 def test_two_things_at_one_address_are_refused(project):

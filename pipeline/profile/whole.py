@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 
+from pipeline.describe import reserved
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.yaml import Description, Steps
 from pipeline.errors import Problem
 from pipeline.languages import Language
 from pipeline.placeholders import placeholders
 from pipeline.profile.declared import Fact, Kind, Panel, Wording
-
-RESERVED = ("data", "profiles", "static")
-"""Folders of the site that no kind may take."""
 
 
 def conflicts(
@@ -24,7 +22,7 @@ def conflicts(
     tables = {f"{dataset.slug}/{table.name}": table for dataset in datasets for table in dataset.tables}
     known = {kind.name: kind for kind in kinds}
     for index, kind in enumerate(kinds):
-        if kind.name in RESERVED or kind.name in [one.name for one in kinds[:index]]:
+        if kind.name in reserved.ADDRESSES or kind.name in [one.name for one in kinds[:index]]:
             yield kind.origin.problem((*kind.steps, "kind"), f"the kind `{kind.name}`", "a name that nothing else has")
         yield from _kind(kind, tables)
     for index, panel in enumerate(panels):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.describe import reserved
 from pipeline.describe.prose import read_prose
 from pipeline.errors import DescriptionError, Problem, SiteError, raise_all, shown, suggest
 from pipeline.languages import Language
@@ -26,8 +27,6 @@ _OPTIONAL: Mapping[str, tuple[re.Pattern[str], str]] = {
     "short": (re.compile(r"\S.*"), "a short title"),
     "template": (re.compile(r"[a-z]+"), "the name of a template of the theme"),
 }
-OWN = ("codebook", "data", "embed", "search", "style")
-"""Addresses below a language that the site itself takes."""
 
 
 def hold(content: Path, theme: Path, languages: Iterable[Language], taken: Iterable[str] = ()) -> None:
@@ -68,7 +67,7 @@ def hold(content: Path, theme: Path, languages: Iterable[Language], taken: Itera
             if not body.strip():
                 problems.append(Problem(shown(file), None, "", "no text below the head", "something to read"))
             row, slug = head.get("slug", (1, ""))
-            if slug in (*OWN, *taken):
+            if slug in (*reserved.ADDRESSES, *taken):
                 found, expected = f"`{slug}`, the address of another page", "an address of its own"
                 problems.append(Problem(shown(file), row, "slug", found, expected, "Choose another"))
             other = slugs.setdefault(slug, file)
