@@ -22,7 +22,7 @@ from pipeline.describe.dataset import (
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.prose import read_prose
 from pipeline.describe.table import TableForm
-from pipeline.describe.whole import conflicts, leading_out, strangers
+from pipeline.describe.whole import ABOUT, conflicts, leading_out, strangers
 from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, by_place, raise_all, shown, suggest
 from pipeline.languages import Language, Text
@@ -212,7 +212,8 @@ class _DatasetForm(Form):
         return read_yaml(path, CHARTS_SCHEMA) if path.is_file() else None
 
     def _about(self) -> Text:
-        files = {path.name.split(".")[1]: path for path in sorted(self.folder.glob("about.*.md"))}
+        named = ((ABOUT.fullmatch(path.name), path) for path in sorted(self.folder.iterdir()))
+        files = {match[1]: path for match, path in named if match}
         for code, path in files.items():
             if code not in self.languages:
                 expected = f"one of {self.languages}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ PARTS = (
     "panels.yaml",
 )
 """What a dataset's folder may hold, apart from its about pages."""
+ABOUT = re.compile(r"about\.([^.]+)\.md")
+"""The name of an about page, with the code of its language."""
 
 _VALUES = {"value", "n"}
 """What the text of a highlight may ask for."""
@@ -40,7 +43,7 @@ def leading_out(folder: Path) -> Iterator[Problem]:
 def strangers(folder: Path) -> Iterator[Problem]:
     """Give the files of a dataset's folder that nothing reads: most are a misspelt name."""
     for path in sorted(folder.iterdir()):
-        if path.name not in PARTS and not path.match("about.*.md") and not path.name.startswith("."):
+        if path.name not in PARTS and not ABOUT.fullmatch(path.name) and not path.name.startswith("."):
             yield _unread(path, PARTS)
     for path in sorted(folder.glob("tables/*")):
         if path.suffix != ".yaml" and not path.name.startswith("."):

@@ -185,6 +185,12 @@ ROWS = [
         "data/votes/Thumbs.db: a file that nothing reads; expected one of dataset.yaml, tables, raw, corrections.yaml, notes.yaml, reconciliation.yaml, charts.yaml, profiles.yaml, panels.yaml. Move it to raw/ or delete it.",
     ),
     Row(
+        "a draft beside an about page",
+        write("votes/about.en.old.md", "A draft."),
+        DescriptionError,
+        "data/votes/about.en.old.md: a file that nothing reads; expected one of dataset.yaml, tables, raw, corrections.yaml, notes.yaml, reconciliation.yaml, charts.yaml, profiles.yaml, panels.yaml. Move it to raw/ or delete it.",
+    ),
+    Row(
         "a table's description with another ending",
         rename(HISTORY, "votes/tables/history.yml"),
         DescriptionError,
