@@ -48,6 +48,8 @@ def misfits(entry: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, str
     if "language" in entry and "codelist" in entry:
         yield f"`{name}` with `codelist` and `language`", "either", "Codes are shown by their titles: delete `language`"
     limits = entry.get("constraints", {})
+    if "codelist" in entry and "enum" in limits:
+        yield f"`{name}` with `codelist` and `enum`", "either", "A list names all its codes: delete `enum`"
     for key, kinds in _ONLY_FOR.items():
         if (key in entry or key in limits) and kind not in kinds:
             yield f"`{key}` for a field of type {kind}", " or ".join(kinds), "Delete it, or say another `type:`"

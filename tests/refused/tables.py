@@ -251,6 +251,12 @@ ROWS = [
         "data/votes/tables/elections.yaml:8:fields/#2: `minimum: 01.01.2000`; expected a value of type date.",
     ),
     Row(
+        'a codelist beside an enum',
+        edit(TURNOUT, "codelist: status", "codelist: status\n    constraints: {enum: [final]}"),
+        DescriptionError,
+        'data/votes/tables/turnout.yaml:52:fields/#9: `status` with `codelist` and `enum`; expected either. A list names all its codes: delete `enum`.',
+    ),
+    Row(
         "a codelist of numbers",
         edit(TURNOUT, "missing: [n/a]", "missing: [n/a]\n    codelist: status"),
         DescriptionError,
