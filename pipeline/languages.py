@@ -133,8 +133,8 @@ def _written(language: Language, value: object) -> object:
 
 @lru_cache(maxsize=50_000, typed=True)
 def _number(language: Language, value: Number, decimals: int | None) -> str:
-    pattern = "#,##0.###############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=language.cldr)
+    pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=language.cldr, decimal_quantization=decimals is not None)
 
 
 def language_of(described: str | Mapping[str, Any] | None, row: Mapping[str, Any]) -> str:
