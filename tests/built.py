@@ -132,14 +132,18 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
             "shown": {"fountains": [field["name"] for field in fields if field["name"] not in HIDDEN]},
             "highlights": [
                 {
-                    "value": 765500,
+                    "value": "765500",
+                    "type": "number",
                     "unit": "eur",
+                    "label": None,
                     "n": 12,
                     "text": both("{value} për {n} çezma", "{value} for {n} fountains"),
                 },
                 {
-                    "value": 53.57,
+                    "value": "53.57",
+                    "type": "number",
                     "unit": "percent",
+                    "label": None,
                     "n": 3,
                     "text": both("Pjesa: {value} e qytetit", "{value} of the town"),
                 },

@@ -17,9 +17,12 @@ import frictionless
 import jsonschema
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import Project
+
+from pipeline.publish.page import taken_of
 
 
 def tables(built: Project) -> Iterator[str]:
@@ -194,11 +197,44 @@ def test_the_page_knows_labels_figures_corrections_and_checks(built):
     assert page["labels"]["turnout"]["place_code"]["01"] == {"sq": "Çezmë", "en": "Fountain"}
     assert page["labels"]["turnout"]["election_id"]["local-2021"] == {"sq": "Lokale 2021", "en": "Local 2021"}
     assert page["labels"]["turnout"]["status"]["final"] == {"sq": "Përfundimtar", "en": "Final"}
-    assert [(one["value"], one["n"]) for one in page["highlights"]] == [(1900, 2)]
+    assert [(one["value"], one["n"]) for one in page["highlights"]] == [("1900", 2)]
     assert [(one["was"], one["becomes"], one["rows"]) for one in page["corrections"]] == [("1.30", "1.300", 1)]
     assert [(one["formula"], one["rows"]) for one in page["checks"]] == [("votes_cast <= registered_voters", 6)]
     assert page["about"]["en"] == "The figures are made up.\n"
     assert page["archive"] == stamp(built.built("votes/votes.zip"))
+
+
+@pytest.mark.parametrize(
+    ("taken", "value", "kind", "label"),
+    [
+        ("first(status)", "final", "string", {"sq": "Përfundimtar", "en": "Final"}),
+        ("first(place_as_published)", "Çezmë", "string", None),
+        ("count(status)", "3", "integer", None),
+        ("max(turnout_pct)", "65", "number", None),
+    ],
+)
+def test_a_highlight_says_what_its_value_is(project, taken, value, kind, label):
+    project.edit("votes/dataset.yaml", "sum(votes_cast)", taken)
+    project.build()
+
+    (highlight,) = project.page("votes")["highlights"]
+    assert (highlight["value"], highlight["type"], highlight["label"]) == (value, kind, label)
+
+
+def test_a_highlight_may_be_a_day(project):
+    project.edit("votes/dataset.yaml", "table: turnout", "table: elections")
+    project.edit("votes/dataset.yaml", "    where: election_id == 'local-2021'\n", "")
+    project.edit("votes/dataset.yaml", "sum(votes_cast)", "max(election_date)")
+    project.build()
+
+    (highlight,) = project.page("votes")["highlights"]
+    assert (highlight["value"], highlight["type"]) == ("2025-10-12", "date")
+
+
+def test_a_highlight_adds_up_what_no_column_of_whole_numbers_holds():
+    column = pa.chunked_array([pa.array([2**63 - 1, 2**63 - 1])])
+
+    assert taken_of("sum", column) == 2 * (2**63 - 1)
 
 
 def stamp(path: Path) -> dict[str, Any]:

@@ -134,5 +134,23 @@ def test_a_figure_is_written_with_its_unit(value, unit, written):
     assert words.with_unit(LANGUAGES[0], value, unit) == written
 
 
+@pytest.mark.parametrize(
+    ("value", "kind", "unit", "label", "written"),
+    [
+        ("765500", "number", "eur", None, "€765,500"),
+        ("999999999999999", "integer", None, None, "999,999,999,999,999"),
+        ("2025", "year", None, None, "2025"),
+        ("2025-10-12", "date", None, None, "12 October 2025"),
+        ("true", "boolean", None, None, "yes"),
+        ("Gurëz", "string", None, None, "Gurëz"),
+        ("final", "string", None, {"sq": "Përfundimtar", "en": "Final"}, "Final"),
+    ],
+)
+def test_the_value_of_a_highlight_is_written_as_what_it_is(value, kind, unit, label, written):
+    highlight = {"value": value, "type": kind, "unit": unit, "label": label}
+
+    assert render("{{ each | told }}", "en/index.html", each=highlight) == written
+
+
 def test_figures_put_into_a_sentence_do_not_open_a_door_for_markup():
     assert words.fill("a < {value}", {"value": "<i>"}) == 'a &lt; <b class="value">&lt;i&gt;</b>'

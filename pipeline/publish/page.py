@@ -10,14 +10,21 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.describe.dataset import Dataset, Field, Highlight, Table
+from pipeline.describe.dataset import Dataset, Highlight, Table
 from pipeline.languages import Text
-from pipeline.publish.cells import as_json, as_text
+from pipeline.publish.cells import as_text
 from pipeline.publish.descriptor import file_entry
 from pipeline.publish.reconcile import Outcome
 
 Labels: TypeAlias = Mapping[str, Mapping[str, Text]]
 """For a table: field -> value as text -> its wording in every language."""
+
+_ONLY_OF = {
+    "sum": ("integer", "number"),
+    "min": ("integer", "number", "year", "date"),
+    "max": ("integer", "number", "year", "date"),
+}
+"""Functions that are for some types of fields only."""
 
 
 def labels_of(table: Table, rows: pa.Table, described: Mapping[str, Table], finished: Mapping[str, pa.Table]) -> Labels:
@@ -64,7 +71,7 @@ def write_page(
         },
         "shown": {table.name: [field.name for field in table.fields if field.show] for table in dataset.tables},
         "search": {table.name: _found_by(table) for table in dataset.tables if table.search},
-        "highlights": [_highlight(one, dataset, tables[one.table]) for one in dataset.highlights],
+        "highlights": [_highlight(one, dataset, tables[one.table], labels[one.table]) for one in dataset.highlights],
         "notes": [
             {"id": one.id, "table": one.table, "rows": counts.get(one.id), "text": dict(one.text)}
             for one in dataset.notes
@@ -132,11 +139,11 @@ def _comparison(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _highlight(highlight: Highlight, dataset: Dataset, rows: pa.Table) -> dict[str, Any]:
-    """Compute a figure; `n` is the number of rows it rests on.
+def _highlight(highlight: Highlight, dataset: Dataset, rows: pa.Table, labels: Labels) -> dict[str, Any]:
+    """Compute a figure; `n` is the number of rows it rests on. A code has a `label`, as the first of a column may be one.
 
     Raises:
-        DescriptionError: the field does not exist, or no row has a value.
+        DescriptionError: the field does not exist, cannot be taken so, or no row has a value.
     """
     table = dataset.table(highlight.table)
     assert table is not None
@@ -144,23 +151,32 @@ def _highlight(highlight: Highlight, dataset: Dataset, rows: pa.Table) -> dict[s
     if field is None:
         known = ", ".join(one.name for one in table.fields)
         raise highlight.origin.error((*highlight.steps, "value"), f"no field `{highlight.field}`", f"one of {known}")
+    kinds = _ONLY_OF.get(highlight.function, (field.type,))
+    if field.type not in kinds:
+        found = f"the {highlight.function} of `{field.name}`, of type {field.type}"
+        raise highlight.origin.error((*highlight.steps, "value"), found, f"a field of type {' or '.join(kinds)}")
     taken = rows if highlight.where is None else rows.filter(highlight.where.holds(rows, missing=False))
     column = pc.drop_null(taken[highlight.field])
     if len(column) == 0:
         raise highlight.origin.error(
             highlight.steps, "a figure that rests on no row", "at least one", "Delete the highlight"
         )
-    if highlight.function == "sum" and field.type not in ("integer", "number"):
-        found = f"the sum of `{field.name}`, of type {field.type}"
-        raise highlight.origin.error((*highlight.steps, "value"), found, "an integer or a number")
-    value = column[0] if highlight.function == "first" else pc.call_function(highlight.function, [column])
+    value = as_text(taken_of(highlight.function, column))
+    counted = highlight.function == "count"
     return {
-        "value": as_json(value.as_py()),
-        "unit": _unit(highlight, field),
+        "value": value,
+        "type": "integer" if counted else field.type,
+        "unit": None if counted else field.unit,
+        "label": None if counted else labels.get(field.name, {}).get(value),
         "n": len(column),
         "text": dict(highlight.text),
     }
 
 
-def _unit(highlight: Highlight, field: Field) -> str | None:
-    return None if highlight.function == "count" else field.unit
+def taken_of(function: str, column: pa.ChunkedArray) -> object:
+    """Take one value of a column, as a highlight says it."""
+    if function == "first":
+        return column[0].as_py()
+    if function == "sum" and pa.types.is_integer(column.type):
+        column = column.cast(pa.decimal128(19))  # where a sum has room
+    return pc.call_function(function, [column]).as_py()

@@ -43,7 +43,7 @@ def install(environment: Environment) -> None:
         pick=pick,
         quote=quote,
         number=number,
-        unit_value=unit_value,
+        told=told,
         date=date_,
         bytes=bytes_,
         markdown=markdown,
@@ -145,9 +145,20 @@ def number(context: Context, value: Number, decimals: int | None = None) -> str:
 
 
 @pass_context
-def unit_value(context: Context, value: Number, unit: str | None) -> str:
-    """Write a figure with its unit."""
-    return with_unit(here(context).language, value, unit)
+def told(context: Context, highlight: Mapping[str, Any]) -> str:
+    """Write the value of a highlight: a code by its label, a date in words, a number with its unit."""
+    language, value = here(context).language, highlight["value"]
+    if highlight["label"]:
+        return pick(context, highlight["label"])
+    match highlight["type"]:
+        case "integer" | "number":
+            return with_unit(language, Decimal(value), highlight["unit"])
+        case "date":
+            return language.date(date.fromisoformat(value))
+        case "boolean":
+            return language.say("value.true" if value == "true" else "value.false")
+        case _:
+            return str(value)
 
 
 @pass_context

@@ -99,7 +99,13 @@ ROWS = [
         "a highlight that adds up words",
         edit(VOTES, "sum(votes_cast)", "sum(status)"),
         DescriptionError,
-        "data/votes/dataset.yaml:16:highlights/#1/value: the sum of `status`, of type string; expected an integer or a number.",
+        "data/votes/dataset.yaml:16:highlights/#1/value: the sum of `status`, of type string; expected a field of type integer or number.",
+    ),
+    Row(
+        "a highlight of the largest word",
+        edit(VOTES, "sum(votes_cast)", "max(status)"),
+        DescriptionError,
+        "data/votes/dataset.yaml:16:highlights/#1/value: the max of `status`, of type string; expected a field of type integer or number or year or date.",
     ),
     Row(
         "a highlight by an unknown function",
