@@ -177,10 +177,20 @@ def _refuse_unfit(node: yaml.ScalarNode, file: Path) -> None:
         raise DescriptionError.at(file, signs.name(unfit[0]), "text", "Delete it", row=node.start_mark.line + 1)
 
 
+def _is_whole(_: object, value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # jsonschema has no types for it
+    jsonschema.Draft202012Validator,
+    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
+)
+"""JSON Schema, but that a decimal is no whole number: 1.0 would be counted with and written as a text."""
+
+
 @cache
-def _validator(path: Path) -> jsonschema.Draft202012Validator:
-    schema = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)
+def _validator(path: Path) -> Any:
+    return _Validator(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def _violations(description: Description, path: Path) -> Iterator[Problem]:

@@ -251,10 +251,10 @@ ROWS = [
         "data/votes/tables/elections.yaml:8:fields/#2: `minimum: 01.01.2000`; expected a value of type date.",
     ),
     Row(
-        'a codelist beside an enum',
+        "a codelist beside an enum",
         edit(TURNOUT, "codelist: status", "codelist: status\n    constraints: {enum: [final]}"),
         DescriptionError,
-        'data/votes/tables/turnout.yaml:52:fields/#9: `status` with `codelist` and `enum`; expected either. A list names all its codes: delete `enum`.',
+        "data/votes/tables/turnout.yaml:52:fields/#9: `status` with `codelist` and `enum`; expected either. A list names all its codes: delete `enum`.",
     ),
     Row(
         "a codelist of numbers",
@@ -416,6 +416,36 @@ ROWS = [
         edit(ALIASES, "rows: [4, 6]", "rows: [4, 5, 6]"),
         DescriptionError,
         "data/places/tables/aliases.yaml:5:rows: `[4, 5, 6]`; expected [least, most].",
+    ),
+    Row(
+        "a decimal for a number of rows",
+        edit(TURNOUT, "rows: 6", "rows: 6.0"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:7:rows: `6.0`; expected a whole number or [least, most].",
+    ),
+    Row(
+        "a decimal for a number of decimals",
+        edit(PLACES_TABLE, "decimals: 1", "decimals: 1.0"),
+        DescriptionError,
+        "data/places/tables/places.yaml:12:fields/#4/decimals: `1.0`; expected a whole number.",
+    ),
+    Row(
+        "a decimal for the line of the heading",
+        edit(HISTORY, "rows:", "heading_line: 1.0\nrows:"),
+        DescriptionError,
+        "data/votes/tables/history.yaml:6:heading_line: `1.0`; expected the number of a line.",
+    ),
+    Row(
+        "a constant that is a decimal",
+        edit(HISTORY, "constant: V1", "constant: 1.0"),
+        DescriptionError,
+        "data/votes/tables/history.yaml:11:fields/#4/constant: `1.0`; expected text, which a decimal is in quotes.",
+    ),
+    Row(
+        "a code that is a decimal",
+        edit(TURNOUT, "përfundimtare: final", "përfundimtare: 1.0"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:54:fields/#9/recode/përfundimtare: `1.0`; expected text, which a decimal is in quotes.",
     ),
     Row(
         "more decimals than are kept",
