@@ -181,11 +181,17 @@ def _is_whole(_: object, value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _matches(_: object, pattern: str, value: object, __: object) -> Iterator[jsonschema.ValidationError]:
+    if isinstance(value, str) and not re.fullmatch(pattern, value):
+        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
+
+
 _Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # jsonschema has no types for it
     jsonschema.Draft202012Validator,
+    validators={"pattern": _matches},
     type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
 )
-"""JSON Schema, but that a decimal is no whole number: 1.0 would be counted with and written as a text."""
+"""JSON Schema, but that a decimal is no whole number, and a pattern is of the whole text: `$` lets a line break pass."""
 
 
 @cache

@@ -58,6 +58,18 @@ ROWS = [
         "data/votes/dataset.yaml:7:changes/#1/version: `1.1`; expected a version such as 1.0.0.",
     ),
     Row(
+        "a version with a line break behind it",
+        edit(VOTES, "1.1.0", '"1.1.0\\n"'),
+        DescriptionError,
+        "data/votes/dataset.yaml:7:changes/#1/version: `1.1.0\\u000a`; expected a version such as 1.0.0.",
+    ),
+    Row(
+        "a licence with a line break behind it",
+        edit(VOTES, "licence: CC-BY-4.0", 'licence: "CC-BY-4.0\\n"'),
+        DescriptionError,
+        "data/votes/dataset.yaml:3:licence: `CC-BY-4.0\\u000a`; expected a licence id.",
+    ),
+    Row(
         "a change on the 29th of February",
         edit(VOTES, "2026-02-28", "2026-02-29"),
         DescriptionError,

@@ -460,6 +460,12 @@ ROWS = [
         "data/places/tables/places.yaml:14:fields/#4/number/decimal: `,,`; expected one character.",
     ),
     Row(
+        "a name with a line break behind it",
+        edit(ELECTIONS, "name: name_sq", 'name: "name_sq\\n"'),
+        DescriptionError,
+        "data/votes/tables/elections.yaml:20:fields/#4/name: `name_sq\\u000a`; expected a name in lower_snake.",
+    ),
+    Row(
         "a key with a field twice",
         edit(TURNOUT, "key: [election_id, place_code]", "key: [election_id, election_id]"),
         DescriptionError,
