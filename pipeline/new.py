@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.catalogues import read_languages
 from pipeline.command import carry_out
 from pipeline.describe.read import SLUG
+from pipeline.describe.reserved import DATASETS
 from pipeline.errors import DescriptionError
 from pipeline.languages import Language
 
@@ -27,14 +28,14 @@ def write_starter(data: Path, slug: str, languages: Sequence[Language], today: d
     """Copy the starter folder to ``<data>/<slug>``, its texts in every language.
 
     Raises:
-        DescriptionError: the name is no slug, the folder exists, or a catalogue lacks a wording; nothing is written.
+        DescriptionError: the name is no slug or taken, or a catalogue lacks a wording; nothing is written.
     """
     folder = data / slug
     if not SLUG.fullmatch(slug):
         raise DescriptionError.at(
             data, f"the name `{slug}`", "lower case, digits and hyphens, such as polling-stations"
         )
-    if folder.exists():
+    if folder.exists() or slug in DATASETS:
         raise DescriptionError.at(folder, "a dataset of this name", "a new name", "Choose another")
     words = _Texts(languages, today)
     sources = sorted(path for path in STARTER.rglob("*") if path.is_file())

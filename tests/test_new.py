@@ -76,6 +76,7 @@ def test_its_first_change_is_dated_today(project):
         ("../x", "data: the name `../x`; expected lower case, digits and hyphens, such as polling-stations."),
         ("", "data: the name ``; expected lower case, digits and hyphens, such as polling-stations."),
         ("votes", "data/votes: a dataset of this name; expected a new name. Choose another."),
+        ("profiles", "data/profiles: a dataset of this name; expected a new name. Choose another."),
     ],
 )
 def test_a_bad_name_is_refused_and_nothing_is_written(project, capsys, name, message):

@@ -21,6 +21,7 @@ from pipeline.describe.dataset import (
 )
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.prose import read_prose
+from pipeline.describe.reserved import DATASETS
 from pipeline.describe.table import TableForm
 from pipeline.describe.whole import ABOUT, conflicts, leading_out, strangers
 from pipeline.describe.yaml import Description, Steps, read_yaml
@@ -37,7 +38,7 @@ def discover(data: Path) -> tuple[Path, ...]:
     """Find the dataset folders, by name.
 
     Raises:
-        DescriptionError: a folder's name is no slug, it has no `dataset.yaml`, or holds a link that leads out of it; or
+        DescriptionError: a folder's name is no slug or taken, it has no `dataset.yaml`, or holds a link that leads out of it; or
             there is no folder at all.
     """
     if not data.is_dir():
@@ -49,6 +50,10 @@ def discover(data: Path) -> tuple[Path, ...]:
         if not SLUG.fullmatch(folder.name):
             raise DescriptionError.at(
                 folder, f"a folder named `{folder.name}`", "lower case, digits and hyphens", "Rename it"
+            )
+        if folder.name in DATASETS:
+            raise DescriptionError.at(
+                folder, f"a folder named `{folder.name}`", "a name that the build does not take", "Rename it"
             )
         if not (folder / "dataset.yaml").is_file():
             raise DescriptionError.at(

@@ -11,12 +11,10 @@ from pipeline.describe.dataset import Check, Codelist, Field, NumberFormat, Refe
 from pipeline.describe.expression import parse
 from pipeline.describe.field import misfits, named_language, untold
 from pipeline.describe.form import Codebook, Form
+from pipeline.describe.reserved import TABLES
 from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, suggest
 from pipeline.languages import Text
-
-RESERVED = {"quality", "notes", "comparisons", "differences"}
-"""Names that addresses and made tables of every dataset already use."""
 
 
 class TableForm(Form):
@@ -40,10 +38,9 @@ class TableForm(Form):
     def table(self, path: Path) -> Table:
         origin = read_yaml(path, "table")
         content, name = origin.content, path.stem
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or name in RESERVED:
-            self.complain(
-                origin, (), f"a table named `{name}`", f"lower_snake of at most 31 signs, not one of {sorted(RESERVED)}"
-            )
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) or name in TABLES:
+            expected = f"lower_snake of at most 31 signs, not one of {sorted(TABLES)}"
+            self.complain(origin, (), f"a table named `{name}`", expected, "Rename it")
         fields = tuple(self._field(origin, index) for index in range(len(content["fields"])))
         names = [field.name for field in fields]
         for index, twin in enumerate(names):

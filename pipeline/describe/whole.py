@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.describe.dataset import Correction, Dataset, Highlight, Note
+from pipeline.describe.reserved import FILES
 from pipeline.errors import Problem, shown, suggest
 from pipeline.placeholders import placeholders
 
@@ -91,7 +92,7 @@ def _sources(dataset: Dataset) -> Iterator[Problem]:
 
 
 def _taken_names(dataset: Dataset) -> Iterator[Problem]:
-    taken = {"datapackage", "page", dataset.slug, *(table.name for table in dataset.tables)}
+    taken = {*FILES, dataset.slug, *(table.name for table in dataset.tables)}
     for index, one in enumerate(dataset.files):
         if one.name in taken:
             steps = ("files", index, "name")

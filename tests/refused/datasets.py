@@ -221,6 +221,12 @@ ROWS = [
         "data/Places_1: a folder named `Places_1`; expected lower case, digits and hyphens. Rename it.",
     ),
     Row(
+        "a folder with the name of what the build makes itself",
+        rename("places", "profiles"),
+        DescriptionError,
+        "data/profiles: a folder named `profiles`; expected a name that the build does not take. Rename it.",
+    ),
+    Row(
         "a folder without dataset.yaml",
         make_folder("soon"),
         DescriptionError,

@@ -19,6 +19,8 @@ from refused.ways import (
 
 ALIKE = "expected one that every engine reads alike. Name the signs, such as [0-9] for digits, and leave out anchors, flags and what looks elsewhere."
 
+TAKEN = "['comparisons', 'datapackage', 'differences', 'notes', 'page', 'quality']"
+
 ROWS = [
     Row(
         "a table without a source",
@@ -36,19 +38,31 @@ ROWS = [
         "a table with a reserved name",
         rename(HISTORY, "votes/tables/notes.yaml"),
         DescriptionError,
-        "data/votes/tables/notes.yaml:1: a table named `notes`; expected lower_snake of at most 31 signs, not one of ['comparisons', 'differences', 'notes', 'quality'].",
+        f"data/votes/tables/notes.yaml:1: a table named `notes`; expected lower_snake of at most 31 signs, not one of {TAKEN}. Rename it.",
+    ),
+    Row(
+        "a table with the name of the descriptor",
+        rename(HISTORY, "votes/tables/datapackage.yaml"),
+        DescriptionError,
+        f"data/votes/tables/datapackage.yaml:1: a table named `datapackage`; expected lower_snake of at most 31 signs, not one of {TAKEN}. Rename it.",
+    ),
+    Row(
+        "a table with the name of what the pages are made from",
+        rename(HISTORY, "votes/tables/page.yaml"),
+        DescriptionError,
+        f"data/votes/tables/page.yaml:1: a table named `page`; expected lower_snake of at most 31 signs, not one of {TAKEN}. Rename it.",
     ),
     Row(
         "a table whose name is not lower_snake",
         rename(HISTORY, "votes/tables/History-2.yaml"),
         DescriptionError,
-        "data/votes/tables/History-2.yaml:1: a table named `History-2`; expected lower_snake of at most 31 signs, not one of ['comparisons', 'differences', 'notes', 'quality'].",
+        f"data/votes/tables/History-2.yaml:1: a table named `History-2`; expected lower_snake of at most 31 signs, not one of {TAKEN}. Rename it.",
     ),
     Row(
         "a table whose name is too long for a sheet",
         rename(HISTORY, "votes/tables/the_history_of_the_votes_before_2005.yaml"),
         DescriptionError,
-        "data/votes/tables/the_history_of_the_votes_before_2005.yaml:1: a table named `the_history_of_the_votes_before_2005`; expected lower_snake of at most 31 signs, not one of ['comparisons', 'differences', 'notes', 'quality'].",
+        f"data/votes/tables/the_history_of_the_votes_before_2005.yaml:1: a table named `the_history_of_the_votes_before_2005`; expected lower_snake of at most 31 signs, not one of {TAKEN}. Rename it.",
     ),
     Row(
         "a field twice",
