@@ -86,6 +86,12 @@ def test_a_build_without_declarations_has_no_profiles(built):
             "data/votes/panels.yaml:31:#1/sentences/#2/#1/text/en: the plural forms ['many', 'one']; expected those of CLDR: ['one', 'other']",
             id="a plural form that the language does not have",
         ),
+        pytest.param(
+            "  facts:\n",
+            "  compare: {value: status, across: [election_id]}\n  facts:\n",
+            "data/votes/panels.yaml:7:#1/compare/value: `status`, of type string; expected an integer or a number.",
+            id="a comparison by what is no figure",
+        ),
     ],
 )
 def test_a_declaration_that_leads_nowhere_is_refused_where_it_stands(project, old, new, message):

@@ -90,6 +90,10 @@ def _panel(
         compared = panel.compare
         used = {"value": [compared.value], "across": compared.across, "same": compared.same}
         yield from _fields(panel.origin, (*panel.steps, "compare"), path, tables, used)
+        value = tables[path].field(compared.value)
+        if value is not None and value.type not in ("integer", "number"):
+            steps = (*panel.steps, "compare", "value")
+            yield panel.origin.problem(steps, f"`{value.name}`, of type {value.type}", "an integer or a number")
     for index, fact in enumerate(panel.facts):
         yield from _fact(fact, panel, tables, [one.name for one in panel.facts[:index]])
     facts = [fact.name for fact in panel.facts]
