@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -138,6 +139,14 @@ def test_columns_have_a_scale_where_an_amount_would_cover_a_taller_one():
 
     assert words == {}
     assert axis["ticktext"][0].replace("\u00a0", " ") == "0 €"
+
+
+@pytest.mark.parametrize("days", [(date(1, 1, 1), date(9999, 12, 31)), (date(9999, 12, 31),), (date(1, 1, 1),)])
+def test_an_axis_of_days_ends_with_the_calendar(days):
+    drawing = drawn([{"day": day, "ripe_pct": Decimal(50)} for day in days], kind="dots", x="day", value="ripe_pct")
+
+    start, end = drawing.figures["en", "wide"]["layout"]["xaxis"]["range"]
+    assert "0001-01-01" <= start < end <= "9999-12-31 00:00"
 
 
 def test_marked_dots_are_hollow():

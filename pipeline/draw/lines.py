@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from math import inf
 
 from pipeline.draw.bars import key_entries
 from pipeline.draw.breaks import show_break, with_breaks
@@ -109,8 +110,9 @@ def _frame(
     low, high = min(map(_position, places)), max(map(_position, places))
     pixel = (high - low or 365.0) / (box.width - sum(sides))
     dates, most = isinstance(places[0], date), int(box.width // (42 if sheet.size is NARROW else 56))
-    stops = list(_stops(voice, low - DOT * pixel, high + DOT * pixel, dates=dates, most=most))
-    low, high = low - sides[0] * pixel, high + sides[1] * pixel
+    first, last = (1, date.max.toordinal()) if dates else (-inf, inf)
+    stops = list(_stops(voice, max(first, low - DOT * pixel), min(last, high + DOT * pixel), dates=dates, most=most))
+    low, high = max(first, low - sides[0] * pixel), min(last, high + sides[1] * pixel)
     ends = [_day(low), _day(high)] if dates else [low, high]
     panel = sheet.panel(
         box,

@@ -102,7 +102,7 @@ def days(first: date, last: date, most: int) -> tuple[list[date], str]:
     if len(year) >= 3:
         kept = whole(year[0].year, year[-1].year, most)
         return [day for day in year if day.year in kept], "y"
-    span = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
+    span = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     month = [day for number in span if first <= (day := date(number // 12, number % 12 + 1, 1)) <= last]
     if len(month) >= 2:
         step = next(
