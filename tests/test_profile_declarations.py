@@ -92,6 +92,30 @@ def test_a_build_without_declarations_has_no_profiles(built):
             "data/votes/panels.yaml:7:#1/compare/value: `status`, of type string; expected an integer or a number.",
             id="a comparison by what is no figure",
         ),
+        pytest.param(
+            "gap: {compute: turnout - before}",
+            "gap: {compute: turnout - before, unit: percnt}",
+            "data/votes/panels.yaml:10:#1/facts/gap/unit: `percnt`; expected one of percent, eur, ordinal. Did you mean `percent`.",
+            id="an unknown unit",
+        ),
+        pytest.param(
+            "gap: {compute: turnout - before}",
+            "gap: {compute: turnout - before, decimals: 13}",
+            "data/votes/panels.yaml:10:#1/facts/gap/decimals: `13`; expected a whole number of at most 12.",
+            id="more decimals than a figure has",
+        ),
+        pytest.param(
+            "gap: {compute: turnout - before}",
+            "gap: {compute: turnout - before, unit: ordinal}",
+            "data/votes/panels.yaml:10:#1/facts/gap/unit: `turnout - before`, which may be no place; expected `ordinal` of a rank(…).",
+            id="an ordinal of what is no rank",
+        ),
+        pytest.param(
+            "gap: {compute: turnout - before}",
+            "day: {table: elections, over: all, value: election_date, take: most, of: election_date}\n    span: {compute: day - day}\n    gap: {compute: turnout - before}",
+            "data/votes/panels.yaml:11:#1/facts/span/compute: `day - day` gives a span of time; expected a number, a date, a text or a condition. Compare years, as year(…) gives them.",
+            id="a fact that is one day less another",
+        ),
     ],
 )
 def test_a_declaration_that_leads_nowhere_is_refused_where_it_stands(project, old, new, message):

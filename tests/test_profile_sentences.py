@@ -128,6 +128,14 @@ def test_a_code_is_said_by_its_label(project):
     assert said(towns(project)["goodwater"], "sq")[-1] == "Krye: Gurëz."
 
 
+def test_a_quotient_is_said_with_at_most_twelve_decimals(project):
+    third = "    third: {compute: turnout / 3}\n"
+    wording = '    - - text: {sq: "{third}.", en: "{third}."}\n'
+    declare(project, panel=PANEL.replace("  index:", f"{third}  index:") + wording)
+
+    assert said(towns(project)["pebble"])[-1] == "16.666666666667."
+
+
 def test_several_figures_where_one_is_expected_are_refused_where_the_fact_stands(project):
     declare(
         project, panel=PANEL.replace("{where: election_id == 'local-2025', value: turnout_pct}", "{value: turnout_pct}")

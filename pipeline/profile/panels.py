@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 from pipeline.draw.figures import Drawing
 from pipeline.errors import InvalidTableError
 from pipeline.languages import Language, Text
@@ -68,6 +70,7 @@ def fill_panel(panel: Panel, things: Things, languages: Sequence[Language], buil
     if panel.chart is not None:
         refuse_malformed(panel)
     facts = facts_of(panel, things, built)
+    _refuse_spans(panel, facts)
     rows = _rows(panel, things, built)
     conditions = {
         id(one): one.when.holds(facts.table, missing=False).to_pylist()
@@ -107,6 +110,14 @@ def fill_panel(panel: Panel, things: Things, languages: Sequence[Language], buil
             )
         )
     return Filled(panel, facts, tuple(contents))
+
+
+def _refuse_spans(panel: Panel, facts: Facts) -> None:
+    """Refuse a fact that is one date less another, for which no language has a word here."""
+    for fact in panel.facts:
+        if fact.compute is not None and pa.types.is_duration(facts.table[fact.name].type):
+            found, expected = f"`{fact.compute.text}` gives a span of time", "a number, a date, a text or a condition"
+            raise panel.origin.error((*fact.steps, "compute"), found, expected, "Compare years, as year(…) gives them")
 
 
 def _words(

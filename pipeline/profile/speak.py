@@ -17,6 +17,9 @@ from pipeline.publish.cells import as_text
 Words: TypeAlias = Mapping[str, str]
 """What can be filled in, in one language; what is not known is absent."""
 
+_PLACES = 12
+"""Decimals of a figure that says no number of them: as many as a field may have."""
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -45,9 +48,8 @@ def written(value: object, manner: Manner, language: Language, *, fixed: bool = 
     if isinstance(value, bool | str) or manner.type == "year":
         return as_text(value)
     assert isinstance(value, int | float | Decimal)
-    exact = Decimal(str(value))
-    if manner.decimals is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-manner.decimals), ROUND_HALF_UP)
+    places = _PLACES if manner.decimals is None else manner.decimals
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     if fixed and manner.unit == "percent":
         return language.percent(exact, manner.decimals)
     exact = exact.to_integral_value() if exact == exact.to_integral_value() else exact.normalize()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 
 from pipeline.describe import reserved
 from pipeline.describe.dataset import Dataset, Table
+from pipeline.describe.expression import Expression
 from pipeline.describe.yaml import Description, Steps
 from pipeline.errors import Problem
 from pipeline.languages import Language
@@ -118,6 +120,9 @@ def _fact(fact: Fact, panel: Panel, tables: Mapping[str, Table], before: Sequenc
     if fact.compute is not None:
         for name in sorted(fact.compute.names - set(before)):
             yield _unknown(panel.origin, (*fact.steps, "compute"), "fact", name, before)
+        if fact.unit == "ordinal" and not _is_rank(fact.compute):
+            found = f"`{fact.compute.text}`, which may be no place"
+            yield panel.origin.problem((*fact.steps, "unit"), found, "`ordinal` of a rank(…)")
         return
     used = {
         "by": [fact.by] if fact.by else [],
@@ -130,6 +135,11 @@ def _fact(fact: Fact, panel: Panel, tables: Mapping[str, Table], before: Sequenc
     if (fact.of is not None) != (fact.take in ("least", "most")):
         found = "`of` without" if fact.of else "no `of` with"
         yield panel.origin.problem(fact.steps, f"{found} `take: least` or `most`", "both or neither")
+
+
+def _is_rank(expression: Expression) -> bool:
+    tree = expression.tree
+    return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "rank"
 
 
 def _wording(

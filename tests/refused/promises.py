@@ -226,4 +226,10 @@ ROWS = [
         InvalidTableError,
         "data/votes/reconciliation.yaml:4:#1/left: no table `votes/turnaut`; expected a table of a dataset built before.",
     ),
+    Row(
+        "a comparison in an unknown unit",
+        edit(RECONCILIATION, "unit: percent", "unit: percnt"),
+        DescriptionError,
+        "data/votes/reconciliation.yaml:7:#1/unit: `percnt`; expected one of percent, eur, km2, year. Did you mean `percent`.",
+    ),
 ]
