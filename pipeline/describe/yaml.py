@@ -38,6 +38,8 @@ _PLAIN = {
 for _tag, (_pattern, _first) in _PLAIN.items():
     _Loader.add_implicit_resolver(_tag, _pattern, _first)
 
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+
 _SCALARS: Mapping[str, Any] = {
     "tag:yaml.org,2002:str": str,
     "tag:yaml.org,2002:int": int,
@@ -145,8 +147,9 @@ def _build(node: yaml.Node, steps: Steps, lines: dict[Steps, int], file: Path, s
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         _refuse_unfit(node, file)
-        if node.tag == "tag:yaml.org,2002:int" and len(node.value) > _LONGEST:
-            raise DescriptionError.at(file, f"a number of {len(node.value)} digits", f"at most {_LONGEST}", row=row)
+        digits = sum(map(str.isdigit, node.value))
+        if node.tag in _NUMBERS and digits > _LONGEST:
+            raise DescriptionError.at(file, f"a number of {digits} digits", f"at most {_LONGEST}", row=row)
         # A tag that is written out may claim what the value is not.
         if node.tag not in _SCALARS or (node.tag in _PLAIN and not _PLAIN[node.tag][0].match(node.value)):
             raise DescriptionError.at(file, f"the tag {node.tag}", "plain YAML without tags", row=row)

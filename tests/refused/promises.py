@@ -232,4 +232,10 @@ ROWS = [
         DescriptionError,
         "data/votes/reconciliation.yaml:7:#1/unit: `percnt`; expected one of percent, eur, km2, year. Did you mean `percent`.",
     ),
+    Row(
+        "a tolerance without end",
+        edit(RECONCILIATION, "tolerance: 0.05", f"tolerance: 1{'0' * 400}.0"),
+        DescriptionError,
+        "data/votes/reconciliation.yaml:6: a number of 402 digits; expected at most 18.",
+    ),
 ]
