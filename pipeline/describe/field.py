@@ -56,9 +56,24 @@ def misfits(entry: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, str
     yield from _limits(limits, kind)
     if kind == "date" and not _whole(entry.get("date", "%Y-%m-%d")):
         yield f"the pattern `{entry['date']}`", "day, month and year, such as %d.%m.%Y", ""
-    number = entry.get("number", {})
-    if number.get("group") and number["group"] == number.get("decimal", "."):
+    yield from _signs(entry.get("number", {}))
+
+
+def _signs(number: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    if number.get("group") == number.get("decimal", "."):
         yield "one sign for groups and decimals", "two different signs", "Say `decimal:` too"
+    for key, takes, expected in (
+        ("prefix", r"(?s:.*)[\d-]", "no digit or minus at its end"),
+        ("suffix", r"\d(?s:.*)", "no digit at its beginning"),
+    ):
+        for affix in affixes(number.get(key, "")):
+            if re.fullmatch(takes, affix):
+                yield f"the {key} `{affix}`", expected, ""
+
+
+def affixes(said: str | Sequence[str]) -> tuple[str, ...]:
+    """Give the texts that may stand before or behind a number, the longest first."""
+    return tuple(sorted([said] if isinstance(said, str) else said, key=len, reverse=True))
 
 
 def named_language(name: str, languages: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.describe.dataset import Check, Codelist, Field, NumberFormat, Reference, Resolve, Table, Unpivot
 from pipeline.describe.expression import parse
-from pipeline.describe.field import misfits, named_language, untold
+from pipeline.describe.field import affixes, misfits, named_language, untold
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.reserved import TABLES
 from pipeline.describe.yaml import Description, Steps, read_yaml
@@ -187,8 +187,8 @@ class TableForm(Form):
             number=NumberFormat(
                 number.get("decimal", "."),
                 number.get("group", ""),
-                _affixes(number.get("prefix", "")),
-                _affixes(number.get("suffix", "")),
+                affixes(number.get("prefix", "")),
+                affixes(number.get("suffix", "")),
             ),
             date=entry.get("date"),
             recode={key: "" if value is None else str(value) for key, value in entry["recode"].items()}
@@ -213,7 +213,3 @@ class TableForm(Form):
 
 def _constant(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _affixes(value: str | Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted([value] if isinstance(value, str) else value, key=len, reverse=True))
