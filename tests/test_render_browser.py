@@ -119,7 +119,7 @@ def test_when_the_chart_cannot_be_opened_the_picture_stays_and_says_so(browser, 
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(browser, address):
     with opened(browser, f"{address}/sq/") as page:
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Kalo te përmbajtja"
+        assert page.evaluate("document.activeElement.textContent") == "Kaloni te përmbajtja"
         page.keyboard.press("Enter")
         assert page.evaluate("location.hash") == "#main"
 
