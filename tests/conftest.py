@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import kaleido  # noqa: F401 - before Pelican, which gives all loggers made after it a class that this cannot use
 import pytest
 from browsed import BROWSER, FLAGS, PATIENCE
 
