@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from pipeline.describe import signs
 from pipeline.describe.field import TAG
 from pipeline.describe.yaml import read_text
-from pipeline.errors import DescriptionError, Problem, raise_all, shown
+from pipeline.errors import DescriptionError, Problem, raise_all, shown, suggest
 from pipeline.languages import Language
 from pipeline.placeholders import placeholders
 
@@ -55,6 +55,11 @@ def _read(path: Path) -> Language:
         if not isinstance(header.get(key), kind) or not re.fullmatch(form, str(header[key])):
             found = f"[language] with `{key} = {header[key]!r}`" if key in header else f"[language] without `{key}`"
             raise DescriptionError.at(path, found, f"{key} = {example}")
+    for known, where, said in ((("language", "words"), "", content), (_HEADER, "[language] with ", header)):
+        for key in said:
+            if key not in known:
+                found, expected = f"{where}unknown key `{key}`", "one of " + ", ".join(known)
+                raise DescriptionError.at(path, found, expected, suggest(key, known, "Delete it"), row=_row(text, key))
     try:
         Locale.parse(header["locale"])
     except (UnknownLocaleError, ValueError) as error:
@@ -101,7 +106,9 @@ def _row(text: str, key: str) -> int:
     """Find the line of a key; the first line where it stands in a form we do not look for."""
     lines = text.splitlines()
     found = (
-        number for number, line in enumerate(lines, 1) if line.lstrip().startswith((f'"{key}"', f"{key} ", f"{key}."))
+        number
+        for number, line in enumerate(lines, 1)
+        if line.lstrip().startswith((f'"{key}"', f"{key} ", f"{key}.", f"[{key}]"))
     )
     return next(found, 1)
 

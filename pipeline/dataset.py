@@ -134,7 +134,7 @@ def _write_made(rows: pa.Table, name: str, dataset: Dataset, folder: Path, finis
 def described_charts(folder: Path, languages: Sequence[Language]) -> tuple[Chart, ...]:
     """Read the charts of a dataset's folder."""
     path = folder / "charts.yaml"
-    if not path.is_file():
+    if not path.exists():
         return ()
     read = read_yaml(path, CHARTS_SCHEMA)
     return read_charts(read.content, path, languages, [read.lines[(index,)] for index in range(len(read.content))])

@@ -17,7 +17,7 @@ class ComparisonForm(Form):
 
     def comparisons(self) -> tuple[Comparison, ...]:
         path = self.folder / "reconciliation.yaml"
-        if not path.is_file():
+        if not path.exists():
             return ()
         origin = read_yaml(path, "reconciliation")
         ids = [entry["id"] for entry in origin.content]

@@ -21,7 +21,7 @@ class Codebook:
     """The fields and codelists that tables may take from `data/codebook.yaml`."""
 
     def __init__(self, file: Path) -> None:
-        self.origin = read_yaml(file, "codebook") if file.is_file() else Description(file, {}, {(): 1})
+        self.origin = read_yaml(file, "codebook") if file.exists() else Description(file, {}, {(): 1})
         content = self.origin.content or {}
         self.fields: Mapping[str, Any] = content.get("fields", {})
         self.codelists: Mapping[str, Any] = content.get("codelists", {})

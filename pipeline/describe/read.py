@@ -23,7 +23,7 @@ from pipeline.describe.form import Codebook, Form
 from pipeline.describe.prose import read_prose
 from pipeline.describe.reserved import DATASETS
 from pipeline.describe.table import TableForm
-from pipeline.describe.whole import ABOUT, conflicts, leading_out, strangers
+from pipeline.describe.whole import ABOUT, conflicts, leading_out, strangers, unread
 from pipeline.describe.yaml import Description, Steps, read_yaml
 from pipeline.errors import DescriptionError, Problem, by_place, raise_all, shown, suggest
 from pipeline.languages import Language, Text
@@ -31,6 +31,7 @@ from pipeline.languages import Language, Text
 CHARTS_SCHEMA = Path(__file__).parents[1] / "draw" / "charts.schema.json"
 _ARCHIVED = ("1980", "2107")
 """Years that members of a ZIP file can be dated with."""
+CODEBOOK = "codebook.yaml"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -38,12 +39,15 @@ def discover(data: Path) -> tuple[Path, ...]:
     """Find the dataset folders, by name.
 
     Raises:
-        DescriptionError: a folder's name is no slug or taken, it has no `dataset.yaml`, or holds a link that leads out of it; or
-            there is no folder at all.
+        DescriptionError: a folder's name is no slug or taken, it has no `dataset.yaml`, or holds a link that leads out
+            of it; there is no folder at all, or a file that nothing reads.
     """
     if not data.is_dir():
         raise DescriptionError.at(data, "no such folder", "the folder of datasets")
-    folders = sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith("."))
+    every = sorted(path for path in data.iterdir() if not path.name.startswith("."))
+    strange = (path for path in every if not path.is_dir() and path.name != CODEBOOK)
+    raise_all(DescriptionError, (unread(path, (CODEBOOK,)) for path in strange))
+    folders = [path for path in every if path.is_dir()]
     if not folders:
         raise DescriptionError.at(data, "no dataset", "a folder for each", "Start one with `make new`")
     for folder in folders:
@@ -170,7 +174,7 @@ class _DatasetForm(Form):
 
     def _corrections(self) -> tuple[Correction, ...]:
         path = self.folder / "corrections.yaml"
-        if not path.is_file():
+        if not path.exists():
             return ()
         origin = read_yaml(path, "corrections")
         return tuple(
@@ -191,7 +195,7 @@ class _DatasetForm(Form):
 
     def _notes(self) -> tuple[Note, ...]:
         path = self.folder / "notes.yaml"
-        if not path.is_file():
+        if not path.exists():
             return ()
         origin = read_yaml(path, "notes")
         ids = [entry["id"] for entry in origin.content]
@@ -214,7 +218,7 @@ class _DatasetForm(Form):
 
     def _charts(self) -> Description | None:
         path = self.folder / "charts.yaml"
-        return read_yaml(path, CHARTS_SCHEMA) if path.is_file() else None
+        return read_yaml(path, CHARTS_SCHEMA) if path.exists() else None
 
     def _about(self) -> Text:
         named = ((ABOUT.fullmatch(path.name), path) for path in sorted(self.folder.iterdir()))

@@ -48,6 +48,12 @@ class TableForm(Form):
                 self.complain(origin, ("fields", index), f"field `{twin}` twice", "each field once")
         for field, found, expected, remedy in untold(fields):
             self.complain(origin, (*field.steps, "language"), found, expected, remedy)
+        unpivot = self._unpivot(origin)
+        read = [*(field.source for field in fields), *(unpivot.columns if unpivot else ())]
+        for column in content.get("ignore", {}):
+            if column in read:
+                found = f"`{column}`, which is read"
+                self.complain(origin, ("ignore", column), found, "columns that nothing is made of", "Delete it")
         raw = content.get("raw", f"{name}.csv")
         label = dict(content.get("label", {}))
         if label and sorted(label) != sorted(self.languages):
@@ -80,7 +86,7 @@ class TableForm(Form):
             multiline=content.get("multiline", False),
             ignore=content.get("ignore", {}),
             keep=self.expression(origin, ("keep",), content.get("keep")),
-            unpivot=self._unpivot(origin),
+            unpivot=unpivot,
             key=tuple(content["key"]),
             order=tuple(order),
             rows=(least, most),

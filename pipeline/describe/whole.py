@@ -42,16 +42,17 @@ def leading_out(folder: Path) -> Iterator[Problem]:
 
 
 def strangers(folder: Path) -> Iterator[Problem]:
-    """Give the files of a dataset's folder that nothing reads: most are a misspelt name."""
+    """Give the files of a dataset's folder that nothing reads."""
     for path in sorted(folder.iterdir()):
         if path.name not in PARTS and not ABOUT.fullmatch(path.name) and not path.name.startswith("."):
-            yield _unread(path, PARTS)
+            yield unread(path, PARTS)
     for path in sorted(folder.glob("tables/*")):
         if path.suffix != ".yaml" and not path.name.startswith("."):
-            yield _unread(path, (f"{path.stem}.yaml",))
+            yield unread(path, (f"{path.stem}.yaml",))
 
 
-def _unread(path: Path, known: tuple[str, ...]) -> Problem:
+def unread(path: Path, known: tuple[str, ...]) -> Problem:
+    """Describe a file that nothing reads; most are a misspelt name."""
     remedy = suggest(path.name, known, "Move it to raw/ or delete it")
     return Problem(shown(path), None, "", "a file that nothing reads", "one of " + ", ".join(known), remedy)
 

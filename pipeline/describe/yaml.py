@@ -98,10 +98,11 @@ def read_text(file: Path) -> str:
     Raises:
         DescriptionError: no such file, not UTF-8, or a sign in it that cannot be seen.
     """
+    if not file.is_file():  # what is no file may never end, as a pipe
+        found, remedy = ("no file", "Move it away") if file.exists() else ("no such file", "Write it")
+        raise DescriptionError.at(file, found, "a file of this name", remedy)
     try:
         text = file.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise DescriptionError.at(file, "no such file", "a file of this name", "Write it") from error
     except UnicodeDecodeError as error:
         found, row = signs.undecoded(error)
         raise DescriptionError.at(file, found, "UTF-8", "Save the file as UTF-8", row=row) from error

@@ -42,14 +42,14 @@ class _DeclarationForm(Form):
 
     def kinds(self) -> list[Kind]:
         path = self.folder / "profiles.yaml"
-        if not path.is_file():
+        if not path.exists():
             return []
         origin = read_yaml(path, "profiles")
         return [self._kind(origin, index) for index in range(len(origin.content))]
 
     def panels(self) -> list[Panel]:
         path = self.folder / "panels.yaml"
-        if not path.is_file():
+        if not path.exists():
             return []
         origin = read_yaml(path, "panels")
         return [self._panel(origin, index) for index in range(len(origin.content))]

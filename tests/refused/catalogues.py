@@ -5,7 +5,7 @@ from __future__ import annotations
 from conftest import ROOT
 
 from pipeline.errors import DescriptionError
-from refused.ways import ENGLISH, Row, edit, remove, rename, replace
+from refused.ways import ENGLISH, Row, append, edit, remove, rename, replace
 
 
 def line_of(text: str) -> int:
@@ -14,6 +14,7 @@ def line_of(text: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if line.startswith(text))
 
 
+LAST = len((ROOT / "languages" / "en.toml").read_text(encoding="utf-8").splitlines())
 WORD, ROWS = line_of('"file.version" ='), line_of('"file.rows" =')
 
 
@@ -149,6 +150,18 @@ ROWS = [
         edit(ENGLISH, "[words]", "[wards]"),
         DescriptionError,
         "languages/en.toml: no [words]; expected the site's words under this heading.",
+    ),
+    Row(
+        "a catalogue with a table that nothing reads",
+        append(ENGLISH, "[wordz]\n"),
+        DescriptionError,
+        f"languages/en.toml:{LAST + 1}: unknown key `wordz`; expected one of language, words. Did you mean `words`.",
+    ),
+    Row(
+        "a catalogue with a key that nothing reads",
+        edit(ENGLISH, "order = 2", "order = 2\ncolour = 3"),
+        DescriptionError,
+        "languages/en.toml:8: [language] with unknown key `colour`; expected one of locale, tag, name, order. Delete it.",
     ),
     Row(
         "a catalogue whose order is a word",

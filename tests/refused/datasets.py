@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from pipeline.errors import DescriptionError
 from refused.ways import (
     FIELDS,
@@ -213,6 +215,48 @@ ROWS = [
         rename(HISTORY, "votes/tables/history.yml"),
         DescriptionError,
         "data/votes/tables/history.yml: a file that nothing reads; expected one of history.yaml. Did you mean `history.yaml`.",
+    ),
+    Row(
+        "a codebook with another ending",
+        rename("codebook.yaml", "codebook.yml"),
+        DescriptionError,
+        "data/codebook.yml: a file that nothing reads; expected one of codebook.yaml. Did you mean `codebook.yaml`.",
+    ),
+    Row(
+        "a folder in the place of notes",
+        together(remove("votes/notes.yaml"), make_folder("votes/notes.yaml")),
+        DescriptionError,
+        "data/votes/notes.yaml: no file; expected a file of this name. Move it away.",
+    ),
+    Row(
+        "a folder in the place of a table's description",
+        together(remove("votes/tables/history.yaml"), make_folder("votes/tables/history.yaml")),
+        DescriptionError,
+        "data/votes/tables/history.yaml: no file; expected a file of this name. Move it away.",
+    ),
+    Row(
+        "a folder in the place of an about page",
+        together(remove("votes/about.en.md"), make_folder("votes/about.en.md")),
+        DescriptionError,
+        "data/votes/about.en.md: no file; expected a file of this name. Move it away.",
+    ),
+    Row(
+        "a folder in the place of charts",
+        make_folder("votes/charts.yaml"),
+        DescriptionError,
+        "data/votes/charts.yaml: no file; expected a file of this name. Move it away.",
+    ),
+    Row(
+        "a folder in the place of declarations",
+        make_folder("votes/panels.yaml"),
+        DescriptionError,
+        "data/votes/panels.yaml: no file; expected a file of this name. Move it away.",
+    ),
+    Row(
+        "a pipe in the place of notes",
+        together(remove("votes/notes.yaml"), lambda project: os.mkfifo(project.path("votes/notes.yaml"))),
+        DescriptionError,
+        "data/votes/notes.yaml: no file; expected a file of this name. Move it away.",
     ),
     Row(
         "a folder whose name is no slug",

@@ -271,6 +271,18 @@ ROWS = [
         "data/votes/tables/turnout.yaml:52:fields/#9: `status` with `codelist` and `enum`; expected either. A list names all its codes: delete `enum`.",
     ),
     Row(
+        "an ignored column that a field reads",
+        edit(TURNOUT, "ignore: {", "ignore: {Votuan: counted by hand, "),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:4:ignore/Votuan: `Votuan`, which is read; expected columns that nothing is made of. Delete it.",
+    ),
+    Row(
+        "an ignored column that is unpivoted",
+        edit(HISTORY, "key:", "ignore: {1999: before the war}\nkey:"),
+        DescriptionError,
+        "data/votes/tables/history.yaml:5:ignore/1999: `1999`, which is read; expected columns that nothing is made of. Delete it.",
+    ),
+    Row(
         "a codelist of numbers",
         edit(TURNOUT, "missing: [n/a]", "missing: [n/a]\n    codelist: status"),
         DescriptionError,
