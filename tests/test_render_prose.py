@@ -60,7 +60,8 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
     "an order in words": (head("Order: 1", "Order: first"), f"{FILE}:4:order: `first`; expected a whole number."),
     "an order of other digits": (head("Order: 1", "Order: ٣"), f"{FILE}:4:order: `٣`; expected a whole number."),
     "an unknown place in the navigation": (head("Nav: main", "Nav: left"), f"{FILE}:5:nav: `left`; expected `main` or `foot`."),
-    "an unknown template": (head("Nav: main", "Nav: main\nTemplate: well"), f"{FILE}:6:template: `well`; expected the name of a template of the theme."),
+    "an unknown template": (head("Nav: main", "Nav: main\nTemplate: well"), f"{FILE}:6:template: `well`; expected `page` or `glossary`, the templates for prose."),
+    "a template for pages of data": (head("Nav: main", "Nav: main\nTemplate: dataset"), f"{FILE}:6:template: `dataset`; expected `page` or `glossary`, the templates for prose."),
     "a slug that leaves its folder": (head("Slug: wells", "Slug: ../wells"), f"{FILE}:2:slug: `../wells`; expected lower case, digits and hyphens."),
     "a slug with a capital": (head("Slug: wells", "Slug: Wells"), f"{FILE}:2:slug: `Wells`; expected lower case, digits and hyphens."),
     "the slug of a page of the site": (head("Slug: wells", "Slug: data"), f"{FILE}:2:slug: `data`, the address of another page; expected an address of its own. Choose another."),
@@ -81,11 +82,11 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
 
 
 def test_prose_that_is_whole_passes(content):
-    hold(content, ROOT / "theme", LANGUAGES)
+    hold(content, LANGUAGES)
 
 
 def test_the_prose_of_this_site_passes():
-    hold(ROOT / "content", ROOT / "theme", LANGUAGES)
+    hold(ROOT / "content", LANGUAGES)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -94,6 +95,6 @@ def test_prose_is_refused_with_a_located_message(content, name):
     spoil(content)
 
     with pytest.raises(DescriptionError) as refusal:
-        hold(content, ROOT / "theme", LANGUAGES, ["towns"])
+        hold(content, LANGUAGES, ["towns"])
 
     assert str(refusal.value) == message

@@ -25,16 +25,15 @@ _FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
 }
 _OPTIONAL: Mapping[str, tuple[re.Pattern[str], str]] = {
     "short": (re.compile(r"\S.*"), "a short title"),
-    "template": (re.compile(r"[a-z]+"), "the name of a template of the theme"),
+    "template": (re.compile(r"page|glossary"), "`page` or `glossary`, the templates for prose"),
 }
 
 
-def hold(content: Path, theme: Path, languages: Iterable[Language], taken: Iterable[str] = ()) -> None:
+def hold(content: Path, languages: Iterable[Language], taken: Iterable[str] = ()) -> None:
     """Hold every file of prose against its form.
 
     Args:
         content: the folder with a folder for each language.
-        theme: its templates may be named in a head.
         languages: those of the site.
         taken: slugs that are addresses of other pages.
 
@@ -63,7 +62,7 @@ def hold(content: Path, theme: Path, languages: Iterable[Language], taken: Itera
             except DescriptionError as error:
                 problems += error.problems
                 continue
-            problems += _unfit(file, head, theme)
+            problems += _unfit(file, head)
             if not body.strip():
                 problems.append(Problem(shown(file), None, "", "no text below the head", "something to read"))
             row, slug = head.get("slug", (1, ""))
@@ -96,7 +95,7 @@ def _split(file: Path) -> tuple[dict[str, tuple[int, str]], str]:
     return head, "\n".join(lines[len(head) :])
 
 
-def _unfit(file: Path, head: Mapping[str, tuple[int, str]], theme: Path) -> Iterator[Problem]:
+def _unfit(file: Path, head: Mapping[str, tuple[int, str]]) -> Iterator[Problem]:
     known = {**_FORMS, **_OPTIONAL}
     for key, (row, value) in head.items():
         if key not in known:
@@ -104,8 +103,7 @@ def _unfit(file: Path, head: Mapping[str, tuple[int, str]], theme: Path) -> Iter
             yield Problem(shown(file), row, key, f"unknown key `{key}`", expected, suggest(key, known, "Delete it"))
             continue
         pattern, expected = known[key]
-        missing = key == "template" and not (theme / "templates" / f"{value}.html").is_file()
-        if not pattern.fullmatch(value) or missing:
+        if not pattern.fullmatch(value):
             yield Problem(shown(file), row, key, f"`{value}`", expected)
     for key, (_, expected) in _FORMS.items():
         if key not in head:

@@ -49,7 +49,7 @@ def render(settings: str, build: Path, output: Path, last: Path | None = None) -
     shared = digest((Path(part) for part in PARTS), settings, given["SITEURL"])
     given["LAST_SITE"] = LastSite(last or output, output, shared)
     taken = [kind.path.partition("/")[0] for kind in read_kinds(build)]
-    hold(Path(given["PATH"]), Path(given["THEME"]), given["LANGUAGES"], taken)
+    hold(Path(given["PATH"]), given["LANGUAGES"], taken)
     # What is made here stays until the end: looking for what may go takes a tenth of the time.
     gc.disable()
     try:
