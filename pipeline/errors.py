@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from unicodedata import combining
 
 SHOWN = 20
 """Problems printed before the rest is only counted."""
@@ -142,8 +143,11 @@ def shown(file: Path | str) -> str:
 
 
 def visible(text: str) -> str:
-    """Write signs that cannot be seen, line breaks among them, by their number: a message is one line."""
-    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+    """Write signs that cannot be seen by their number, line breaks among them, for a message is one line.
+
+    An accent that stands for itself is none to see: with its letter it looks like the one sign that both may be.
+    """
+    return "".join(sign if sign.isprintable() and not combining(sign) else f"\\u{ord(sign):04x}" for sign in text)
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -46,6 +46,10 @@ class TableForm(Form):
         for index, twin in enumerate(names):
             if twin in names[:index]:
                 self.complain(origin, ("fields", index), f"field `{twin}` twice", "each field once")
+        if not any(field.show for field in fields):
+            self.complain(
+                origin, ("fields",), "no field that is shown", "one for the table on the page", "Show its key"
+            )
         for field, found, expected, remedy in untold(fields):
             self.complain(origin, (*field.steps, "language"), found, expected, remedy)
         unpivot = self._unpivot(origin)

@@ -158,6 +158,12 @@ ROWS = [
         "data/places/dataset.yaml:10:files/#1/name: the name `datapackage`; expected one that no other file has. Choose another.",
     ),
     Row(
+        "a published file whose licence is no id",
+        edit(PLACES, "licence: CC0-1.0", "licence: foo bar"),
+        DescriptionError,
+        "data/places/dataset.yaml:14:files/#1/licence: `foo bar`; expected a licence id.",
+    ),
+    Row(
         "two published files with one name",
         append(
             PLACES,

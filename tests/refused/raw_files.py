@@ -388,4 +388,10 @@ ROWS = [
         DescriptionError,
         "data/places/tables/aliases.yaml:3:delimiter: `\\u000a`; expected one character other than a quote or a line break.",
     ),
+    Row(
+        "a heading whose accents stand for themselves",
+        replace(TURNOUT_RAW, "Përqind", "Pe\u0308rqind"),
+        SourceError,
+        f"data/votes/raw/turnout.csv:1: columns ['Pe\\u0308rqind'] that no field reads, and none called ['Përqind']; {DESCRIBE}",
+    ),
 ]

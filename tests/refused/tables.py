@@ -14,6 +14,7 @@ from refused.ways import (
     Row,
     edit,
     rename,
+    replace,
     together,
 )
 
@@ -465,13 +466,13 @@ ROWS = [
         "a constant that is a decimal",
         edit(HISTORY, "constant: V1", "constant: 1.0"),
         DescriptionError,
-        "data/votes/tables/history.yaml:11:fields/#4/constant: `1.0`; expected text, which a decimal is in quotes.",
+        "data/votes/tables/history.yaml:11:fields/#4/constant: `1.0`; expected a value, a decimal in quotes.",
     ),
     Row(
         "a code that is a decimal",
         edit(TURNOUT, "përfundimtare: final", "përfundimtare: 1.0"),
         DescriptionError,
-        "data/votes/tables/turnout.yaml:54:fields/#9/recode/përfundimtare: `1.0`; expected text, which a decimal is in quotes.",
+        "data/votes/tables/turnout.yaml:54:fields/#9/recode/përfundimtare: `1.0`; expected a value, a decimal in quotes.",
     ),
     Row(
         "more decimals than are kept",
@@ -526,6 +527,28 @@ ROWS = [
         edit(PLACES_TABLE, 'decimal: ","', 'decimal: ",", suffix: ["0 km", ""]'),
         DescriptionError,
         "data/places/tables/places.yaml:10:fields/#4: the suffix `0 km`; expected no digit at its beginning.",
+    ),
+    Row(
+        "a constant that is empty",
+        edit(HISTORY, "constant: V1", 'constant: ""'),
+        DescriptionError,
+        "data/votes/tables/history.yaml:11:fields/#4/constant: nothing in it; expected a value, a decimal in quotes.",
+    ),
+    Row(
+        "an enum with a value twice",
+        edit(
+            TURNOUT,
+            "codelist: status\n    recode: {përfundimtare: final, paraprake: preliminary}",
+            "constraints: {enum: [final, final]}",
+        ),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:53:fields/#9/constraints/enum: `['final', 'final']`, one of them twice; expected each once. Delete one.",
+    ),
+    Row(
+        "a table of which nothing is shown",
+        replace(HISTORY, "- {name", "- {show: false, name"),
+        DescriptionError,
+        "data/votes/tables/history.yaml:8:fields: no field that is shown; expected one for the table on the page. Show its key.",
     ),
     Row(
         "a key with a field twice",
