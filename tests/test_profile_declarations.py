@@ -93,6 +93,12 @@ def test_a_build_without_declarations_has_no_profiles(built):
             id="a comparison by what is no figure",
         ),
         pytest.param(
+            "    distance:",
+            "    null: {compute: gap}\n    distance:",
+            "data/votes/panels.yaml:11:#1/facts/null: a fact named `null`; expected a name that is no value in expressions.",
+            id="a fact with the name of a value",
+        ),
+        pytest.param(
             "gap: {compute: turnout - before}",
             "gap: {compute: turnout - before, unit: percnt}",
             "data/votes/panels.yaml:10:#1/facts/gap/unit: `percnt`; expected one of percent, eur, ordinal. Did you mean `percent`.",

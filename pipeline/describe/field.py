@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from warnings import catch_warnings
 
+from pipeline.describe.compute import CONSTANTS
 from pipeline.describe.dataset import Field
 from pipeline.describe.pattern import is_alike
 from pipeline.errors import suggest
@@ -35,6 +36,8 @@ _ONLY_FOR = {
 def misfits(entry: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str, str]]:
     """Give what was found, what was expected and a remedy for each misfit of a field of type `kind`."""
     name = entry["name"]
+    if name in CONSTANTS:
+        yield f"a field named `{name}`", "a name that is no value in expressions", "Choose another"
     origins = [key for key in ("constant", "derive", "from") if key in entry]
     if len(origins) > 1:
         yield f"`{name}` with {' and '.join(f'`{key}`' for key in origins)}", "one origin of its values", "Delete one"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.describe.compute import CONSTANTS
 from pipeline.describe.dataset import Check, Codelist, Field, NumberFormat, Reference, Resolve, Table, Unpivot
 from pipeline.describe.expression import parse
 from pipeline.describe.field import affixes, misfits, named_language, untold
@@ -128,6 +129,8 @@ class TableForm(Form):
         made = [plan["name"], plan["value"], *([plan["position"]] if "position" in plan else [])]
         if len(set(made)) < len(made):
             self.complain(origin, ("unpivot",), f"the columns {made}", "a name of its own for each")
+        for name in {*made} & {*CONSTANTS}:
+            self.complain(origin, ("unpivot",), f"a column named `{name}`", "a name that is no value in expressions")
         if "position" in plan and "split" not in plan:
             self.complain(origin, ("unpivot", "position"), "a position without `split`", "both or none")
         return Unpivot(tuple(plan["columns"]), plan["name"], plan["value"], plan.get("split"), plan.get("position"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 
 from pipeline.describe import reserved
+from pipeline.describe.compute import CONSTANTS
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.expression import Expression
 from pipeline.describe.yaml import Description, Steps
@@ -117,6 +118,8 @@ def _panel(
 
 
 def _fact(fact: Fact, panel: Panel, tables: Mapping[str, Table], before: Sequence[str]) -> Iterator[Problem]:
+    if fact.name in CONSTANTS:
+        yield panel.origin.problem(fact.steps, f"a fact named `{fact.name}`", "a name that is no value in expressions")
     if fact.compute is not None:
         for name in sorted(fact.compute.names - set(before)):
             yield _unknown(panel.origin, (*fact.steps, "compute"), "fact", name, before)

@@ -551,6 +551,18 @@ ROWS = [
         "data/votes/tables/history.yaml:8:fields: no field that is shown; expected one for the table on the page. Show its key.",
     ),
     Row(
+        "a field with the name of a value",
+        edit("votes/tables/sources.yaml", "{name: publisher,", "{name: 'true', from: publisher,"),
+        DescriptionError,
+        "data/votes/tables/sources.yaml:8:fields/#3: a field named `true`; expected a name that is no value in expressions. Choose another.",
+    ),
+    Row(
+        "a virtual column with the name of a value",
+        edit(HISTORY, "name: column,", "name: 'null',"),
+        DescriptionError,
+        "data/votes/tables/history.yaml:4:unpivot: a column named `null`; expected a name that is no value in expressions.",
+    ),
+    Row(
         "a key with a field twice",
         edit(TURNOUT, "key: [election_id, place_code]", "key: [election_id, election_id]"),
         DescriptionError,
