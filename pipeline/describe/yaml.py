@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,6 +15,7 @@ import jsonschema
 import yaml
 
 from pipeline.describe import signs
+from pipeline.describe.schema import validator
 from pipeline.errors import DescriptionError, Problem, raise_all, shown, suggest
 
 Steps: TypeAlias = tuple[str | int, ...]
@@ -181,30 +181,8 @@ def _refuse_unfit(node: yaml.ScalarNode, file: Path) -> None:
         raise DescriptionError.at(file, signs.name(unfit[0]), "text", "Delete it", row=node.start_mark.line + 1)
 
 
-def _is_whole(_: object, value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _matches(_: object, pattern: str, value: object, __: object) -> Iterator[jsonschema.ValidationError]:
-    if isinstance(value, str) and not re.fullmatch(pattern, value):
-        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
-
-
-_Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # jsonschema has no types for it
-    jsonschema.Draft202012Validator,
-    validators={"pattern": _matches},
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
-)
-"""JSON Schema, but that a decimal is no whole number, and a pattern is of the whole text: `$` lets a line break pass."""
-
-
-@cache
-def _validator(path: Path) -> Any:
-    return _Validator(yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
 def _violations(description: Description, path: Path) -> Iterator[Problem]:
-    for error in _validator(path).iter_errors(description.content):
+    for error in validator(path).iter_errors(description.content):
         yield from _explain(description, error)
 
 
