@@ -69,7 +69,9 @@ lock: ready-to-test  ## renew the lock files after a change of requirements/*.in
 	@$(PY) .venv/bin/npm install --package-lock-only --prefix theme --cache .venv/npm-cache
 
 clean:  ## back to a fresh clone
-	rm -rf .venv build output kits .build* .output* theme/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@# What an interrupted run has left has a name of 32 signs; a folder with another is not ours.
+	rm -rf .build.lock .build-????????????????????????????????* .output.lock .output-????????????????????????????????*
+	rm -rf .venv build output kits theme/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## this list

@@ -9,44 +9,55 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
-import glob
 import os
+import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 from pipeline.errors import SiteError, shown
+from pipeline.keys import KEYS
+
+BUILD = (KEYS, "index.json")
+"""Files that every build holds, and nothing else does."""
 
 _held: set[int] = set()
 """Locks of this process."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_OLD = "-old"
 
 
 @contextmanager
-def fresh(target: Path, tell: Callable[[str], object] = print, *, reads: Iterable[Path] = ()) -> Iterator[Path]:
+def fresh(
+    target: Path,
+    tell: Callable[[str], object] = print,
+    *,
+    reads: Iterable[Path] = (),
+    marks: Iterable[str] = BUILD,
+) -> Iterator[Path]:
     """Give an empty folder that becomes `target` when the block ends well, and vanishes when it does not.
 
     Args:
         target: the folder to exchange; its old content is lost.
         tell: told what an interrupted run has left.
         reads: what the new content is made from, and must not be lost.
+        marks: the files by which an older version is known; a folder that holds anything else is not exchanged.
 
     Raises:
         SiteError: another run is at work there, or `target` is nothing that may be exchanged.
     """
-    _refuse_unfit(target, (Path.cwd(), *reads))
-    # A link stays; what it leads to is exchanged.
-    target = target.resolve()
+    _refuse_unfit(target, reads, marks)
+    target = _end_of_links(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _locked(target, fcntl.LOCK_EX):
         _tidy(target, tell)
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        folder = target.with_name(f".{target.name}-{uuid4().hex}")
+        folder.mkdir()
         try:
-            folder.chmod(0o755)
             yield folder
             replace(target, folder)
         finally:
@@ -55,7 +66,7 @@ def fresh(target: Path, tell: Callable[[str], object] = print, *, reads: Iterabl
 
 def recover(target: Path, tell: Callable[[str], object] = print) -> None:
     """Undo what an interrupted run has left of `target`; leave it alone while another run is at work there."""
-    target = target.resolve()
+    target = _end_of_links(target)
     if any(_left(target)):
         with suppress(SiteError), _locked(target, fcntl.LOCK_EX):
             _tidy(target, tell)
@@ -68,7 +79,7 @@ def undisturbed(source: Path) -> Iterator[None]:
     Raises:
         SiteError: another run is at work there.
     """
-    source = source.resolve()
+    source = _end_of_links(source)
     if not os.access(source.parent, os.W_OK):
         yield  # nor can another run write here
         return
@@ -76,12 +87,31 @@ def undisturbed(source: Path) -> Iterator[None]:
         yield
 
 
-def _refuse_unfit(target: Path, reads: Iterable[Path]) -> None:
-    if target.exists() and not target.is_dir():
+def _end_of_links(path: Path) -> Path:
+    """Follow links, which stay: what they lead to is exchanged. One that leads round in a circle is given itself."""
+    return Path(os.path.realpath(path))
+
+
+def _refuse_unfit(target: Path, reads: Iterable[Path], marks: Iterable[str]) -> None:
+    own, another = "a folder of its own to write", "Name another"
+    end = _end_of_links(target)
+    if end.is_symlink():
+        raise SiteError.at(target, "a link that leads round in a circle", own, "Remove it")
+    if end.exists() and not end.is_dir():
         raise SiteError.at(target, "a file", "a folder to write", "Move it away or name another")
+    if Path.cwd().is_relative_to(end):
+        raise SiteError.at(target, "the folder of .", own, another)
     for one in reads:
-        if one.resolve().is_relative_to(target.resolve()):
-            raise SiteError.at(target, f"the folder of {shown(one)}", "a folder of its own to write", "Name another")
+        read = _end_of_links(one)
+        if read.is_relative_to(end):
+            raise SiteError.at(target, f"the folder of {shown(one)}", own, another)
+        if end.is_relative_to(read):
+            raise SiteError.at(target, f"inside {shown(one)}, which is read", own, another)
+    if end.is_mount():
+        raise SiteError.at(target, "a disk, which cannot be exchanged", own, "Name a folder on it")
+    if end.is_dir() and any(end.iterdir()) and not all((end / mark).is_file() for mark in marks):
+        found, remedy = "a folder that holds something else", "Name another, or remove this one"
+        raise SiteError.at(target, found, "what an earlier run has written", remedy)
 
 
 def replace(target: Path, new: Path) -> None:
@@ -92,7 +122,7 @@ def replace(target: Path, new: Path) -> None:
     if sys.platform == "linux" and _exchange(new, target):
         return
     # A file system without the exchange: between these two steps there is no `target`; _tidy puts the old one back.
-    old = target.with_name(f".{target.name}-old")
+    old = target.with_name(f".{target.name}-{uuid4().hex}{_OLD}")
     target.rename(old)
     new.rename(target)
     old.rename(new)
@@ -137,14 +167,16 @@ def _take(lock: int, how: int, folder: Path) -> None:
 
 def _tidy(target: Path, tell: Callable[[str], object]) -> None:
     """Remove what an interrupted run left, putting back the last good version where there is none."""
-    old = target.with_name(f".{target.name}-old")
-    if old.exists() and not target.exists():
-        old.rename(target)
-        tell(f"{shown(target)}: an interrupted run was undone")
     for left in _left(target):
-        shutil.rmtree(left)
-        tell(f"{shown(left)}: left by an interrupted run, removed")
+        if left.name.endswith(_OLD) and not target.exists():
+            left.rename(target)
+            tell(f"{shown(target)}: an interrupted run was undone")
+        else:
+            shutil.rmtree(left)
+            tell(f"{shown(left)}: left by an interrupted run, removed")
 
 
-def _left(target: Path) -> Iterator[Path]:
-    return (path for path in target.parent.glob(f".{glob.escape(target.name)}-*") if path.is_dir())
+def _left(target: Path) -> list[Path]:
+    """Give what can only be an interrupted run's: a folder with another word after the stroke is somebody's own."""
+    name = re.compile(rf"\.{re.escape(target.name)}-[0-9a-f]{{32}}({_OLD})?")
+    return [path for path in target.parent.glob(".*") if name.fullmatch(path.name) and path.is_dir()]

@@ -87,6 +87,20 @@ def test_a_failed_rendering_leaves_the_last_good_site(tmp_path):
     assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"build", "output"}
 
 
+def test_a_site_never_takes_the_place_of_what_is_none(tmp_path):
+    build, data = write_build(tmp_path / "build"), tmp_path / "data"
+    data.mkdir()
+    (data / "votes.csv").write_text("raw")
+    before = snapshot(tmp_path)
+
+    for output in (data, build / "mills", build / "new"):
+        with pytest.raises(SiteError, match=rf"^{output}: (a folder that holds something else|inside {build})"):
+            renew(build, output, tell=quiet)
+
+    assert snapshot(tmp_path).items() >= before.items()
+    assert not (build / "new").exists()
+
+
 def test_without_a_build_there_is_nothing_to_render(tmp_path):
     with pytest.raises(SiteError, match=r"index\.json: no such file"):
         renew(tmp_path / "build", tmp_path / "output", tell=quiet)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, snapshot
 
 from pipeline import swap
+from pipeline.build import build
 from pipeline.errors import SiteError
-from pipeline.swap import fresh, recover, replace
+from pipeline.swap import recover, replace
 
 
 @pytest.fixture
@@ -21,6 +24,11 @@ def target(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "a.txt").write_text("old")
     return folder
+
+
+fresh = partial(swap.fresh, marks=["a.txt"])
+LEFT = f".build-{'0123456789abcdef' * 2}"
+"""The name of what an interrupted run has left."""
 
 
 def around(target: Path) -> list[str]:
@@ -99,7 +107,7 @@ def test_without_the_exchange_the_old_version_is_moved_away_first(target, monkey
 
 
 def test_a_run_stopped_between_two_moves_is_undone_by_the_next(target):
-    target.rename(target.with_name(".build-old"))
+    target.rename(target.with_name(f"{LEFT}-old"))
     told: list[str] = []
 
     with pytest.raises(ZeroDivisionError), fresh(target, told.append):
@@ -111,7 +119,7 @@ def test_a_run_stopped_between_two_moves_is_undone_by_the_next(target):
 
 
 def test_what_an_interrupted_run_left_is_removed_by_the_next_and_told(target):
-    (target.with_name(".build-xyz") / "deep").mkdir(parents=True)
+    (target.with_name(LEFT) / "deep").mkdir(parents=True)
     told: list[str] = []
 
     with fresh(target, told.append):
@@ -119,7 +127,20 @@ def test_what_an_interrupted_run_left_is_removed_by_the_next_and_told(target):
 
     assert around(target) == [".build.lock"]
     assert len(told) == 1
-    assert told[0].endswith(".build-xyz: left by an interrupted run, removed")
+    assert told[0].endswith(f"{LEFT}: left by an interrupted run, removed")
+
+
+@pytest.mark.parametrize("name", [".build-notes", ".build-archived", ".build-old", ".build-2026"])
+def test_a_folder_of_somebody_with_such_a_name_stays(name, target):
+    (target.with_name(name) / "deep").mkdir(parents=True)
+    told: list[str] = []
+
+    recover(target, told.append)
+    with fresh(target, told.append):
+        pass
+
+    assert around(target) == sorted([".build.lock", name])
+    assert told == []
 
 
 def test_two_runs_at_once_are_refused(target):
@@ -132,7 +153,10 @@ def test_two_runs_at_once_are_refused(target):
 
 
 def test_the_lock_of_a_killed_run_does_not_stay(target):
-    code = "import sys, pathlib, pipeline.swap\nwith pipeline.swap.fresh(pathlib.Path(sys.argv[1])): print(); input()"
+    code = (
+        "import sys, pathlib, pipeline.swap\n"
+        "with pipeline.swap.fresh(pathlib.Path(sys.argv[1]), marks=['a.txt']): print(); input()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", code, target], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
@@ -169,3 +193,68 @@ def test_what_another_run_is_still_making_is_not_taken_for_a_remainder(target):
         assert folder.is_dir()
 
     assert told == []
+
+
+# What must not be exchanged
+
+
+def refusal(target: Path, **how: Any) -> str:
+    """Give the words with which a folder is refused before anything is written."""
+    with pytest.raises(SiteError) as refused, swap.fresh(target, **how):
+        pass
+    return str(refused.value).removeprefix(f"{target}: ")
+
+
+def test_a_folder_that_no_run_has_written_is_not_lost(target):
+    before = snapshot(target.parent)
+
+    assert refusal(target, marks=["a.txt", "b.txt"]) == (
+        "a folder that holds something else; expected what an earlier run has written. "
+        "Name another, or remove this one."
+    )
+    assert snapshot(target.parent) == before
+
+
+def test_an_empty_folder_may_be_written(target):
+    (target / "a.txt").unlink()
+
+    with fresh(target) as folder:
+        (folder / "b.txt").write_text("new")
+
+    assert snapshot(target) == {"b.txt": b"new"}
+
+
+@pytest.mark.parametrize("inside", ["a.d", "a.d/deep", "a.d/new"])
+def test_a_folder_inside_what_is_read_is_not_lost(inside, tmp_path):
+    (tmp_path / "a.d/deep").mkdir(parents=True)
+    found = f"{'inside' if inside != 'a.d' else 'the folder of'} {tmp_path}/a.d"
+
+    assert refusal(tmp_path / inside, reads=[tmp_path / "a.d"]).startswith(found)
+    assert around(tmp_path / "a.d") == []
+
+
+def test_neither_raw_files_nor_the_site_are_taken_for_a_build(project):
+    (project.root / "output").mkdir()
+    (project.root / "output/.keys.json").write_text("{}")
+    before = snapshot(project.root)
+
+    for target in ("data/votes", "output", "languages"):
+        with pytest.raises(SiteError, match=rf"^{target}: "):
+            build(Path("data"), Path(target), tell=print)
+
+    assert {path: content for path, content in snapshot(project.root).items() if path in before} == before
+
+
+def test_a_link_that_leads_round_in_a_circle_is_refused(tmp_path):
+    target = tmp_path / "build"
+    target.symlink_to(target)
+
+    recover(target)
+
+    assert refusal(target).startswith("a link that leads round in a circle; expected a folder of its own")
+    with swap.undisturbed(target):
+        pass
+
+
+def test_a_disk_is_refused_before_the_work():
+    assert refusal(Path("/proc")).startswith("a disk, which cannot be exchanged; expected a folder of its own")

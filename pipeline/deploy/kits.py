@@ -73,7 +73,7 @@ def write_kit(name: str, output: Path, target: Path, root: str = ROOT, tell: Cal
     patterns = list(apart(output, known))
     if kit.at_root_only and len(patterns) + len(TYPES) > MOST_RULES:
         raise SiteError.at("_headers", f"{len(patterns) + len(TYPES)} rules", f"at most {MOST_RULES}", "Merge folders")
-    with fresh(target, tell) as folder:
+    with fresh(target, tell, reads=[output], marks=[MANIFEST]) as folder:
         site = folder / "site" / (base.lstrip("/") if kit.below_path else "")
         for path in [*paths, MANIFEST]:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
