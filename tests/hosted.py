@@ -20,7 +20,10 @@ import pytest
 from built import write_build
 from conftest import ROOT
 
+from pipeline.errors import SiteError
+from pipeline.manifest import MANIFEST
 from pipeline.render.renew import renew
+from pipeline.swap import fresh
 
 UNPACKED = ROOT / ".venv" / "servers" / "usr"
 """Where `scripts/setup test` puts the servers."""
@@ -52,6 +55,23 @@ def render(folder: Path, address: str) -> Path:
         patch.setenv("SITEURL", address)
         renew(build, folder / "output", "publishconf.py", tell=lambda _: None)
     return folder / "output"
+
+
+class Tries:
+    """Tries to exchange a site whenever it is told something, and notes what came of it."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.results: list[str] = []
+
+    def __call__(self, _: str) -> None:
+        try:
+            with fresh(self.site, marks=[MANIFEST]) as folder:
+                (folder / MANIFEST).write_text("")
+        except SiteError as refusal:
+            self.results.append(str(refusal).removeprefix(f"{self.site}: "))
+        else:
+            self.results.append("exchanged")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 import pytest
-from hosted import program, render
+from hosted import Tries, program, render
 
 from pipeline.deploy.bucket import fill
 from pipeline.deploy.headers import ASK, KEEP, TYPES
@@ -173,6 +173,16 @@ def test_a_spoilt_site_does_not_reach_the_bucket(bucket, rendered, tmp_path):
         fill("test:site", site, tell=quiet)
 
     assert len(bucket.came) == before
+
+
+def test_a_site_stays_as_it_is_while_it_is_sent(bucket, rendered, tmp_path, monkeypatch):
+    monkeypatch.setattr(bucket, "objects", {})
+    tries = Tries(shutil.copytree(rendered, tmp_path / "site"))
+
+    fill("test:site", tries.site, tell=tries)
+
+    assert set(tries.results[:-1]) == {"another run is at work here; expected one at a time. Wait for it to end."}
+    assert tries.results[-1] == "exchanged"
 
 
 def test_a_bucket_that_refuses_is_an_error(bucket, rendered, monkeypatch):

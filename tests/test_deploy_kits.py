@@ -11,7 +11,7 @@ import pytest
 import yaml
 from built import write_build
 from conftest import ROOT, snapshot
-from hosted import render
+from hosted import Tries, render
 
 from pelicanconf import CONTENT_SECURITY_POLICY
 from pipeline.deploy import kits
@@ -21,6 +21,7 @@ from pipeline.deploy.verify import verify
 from pipeline.errors import SiteError
 from pipeline.manifest import MANIFEST, files, write_manifest
 from pipeline.render.renew import renew
+from pipeline.swap import fresh
 
 HOSTS = ["cloudflare", "netlify"]
 SERVERS = ["caddy", "nginx"]
@@ -169,6 +170,24 @@ def test_a_spoilt_site_makes_no_kit(rendered, tmp_path):
 
     with pytest.raises(SiteError, match=r"en/index\.html: not there"):
         made("nginx", site, tmp_path)
+
+
+def test_a_site_stays_as_it_is_while_a_kit_is_made_of_it(rendered, tmp_path):
+    site = shutil.copytree(rendered, tmp_path / "site")
+    (tmp_path / f".kit-{'0' * 32}").mkdir()
+    tries = Tries(site)
+
+    # Told of what was left there before the first file is copied, and at the end.
+    write_kit("gitlab", site, tmp_path / "kit", tell=tries)
+
+    assert tries.results == ["another run is at work here; expected one at a time. Wait for it to end.", "exchanged"]
+
+
+def test_no_kit_is_made_of_a_site_that_is_being_exchanged(rendered, tmp_path):
+    site = shutil.copytree(rendered, tmp_path / "site")
+
+    with fresh(site, marks=[MANIFEST]), pytest.raises(SiteError, match="another run is at work here"):
+        made("gitlab", site, tmp_path)
 
 
 def test_a_kind_of_file_whose_type_nobody_knows_is_refused(rendered, tmp_path):

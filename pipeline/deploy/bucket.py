@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.deploy.headers import CACHE, TYPES, require_types, rule_of, rules, type_of
-from pipeline.deploy.kits import address_of
-from pipeline.deploy.verify import verify
+from pipeline.deploy.kits import held
 from pipeline.errors import SetupError, SiteError
 from pipeline.manifest import MANIFEST, files
 
@@ -27,13 +26,12 @@ def fill(remote: str, output: Path, tell: Callable[[str], object] = print) -> No
         SiteError: the site is spoiled or a preview, or rclone has failed; what it said is on the error output.
         SetupError: rclone is not installed.
     """
-    verify(str(output))
-    address_of(output)
-    for (kind, lifetime), paths in _groups(output):
-        tell(f"{remote}: {len(paths)} of {kind}, {lifetime}")
-        headers = ("--header-upload", f"Content-Type: {kind}", "--header-upload", f"{CACHE}: {lifetime}")
-        _rclone("copy", str(output), remote, "--files-from-raw", "-", *headers, given="\n".join(paths))
-    _rclone("sync", str(output), remote, "--exclude", ".*", "--exclude", ".*/**")
+    with held(output):
+        for (kind, lifetime), paths in _groups(output):
+            tell(f"{remote}: {len(paths)} of {kind}, {lifetime}")
+            headers = ("--header-upload", f"Content-Type: {kind}", "--header-upload", f"{CACHE}: {lifetime}")
+            _rclone("copy", str(output), remote, "--files-from-raw", "-", *headers, given="\n".join(paths))
+        _rclone("sync", str(output), remote, "--exclude", ".*", "--exclude", ".*/**")
     tell(f"{remote}: as {output}")
 
 

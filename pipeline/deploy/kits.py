@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from pipeline.deploy.verify import verify
 from pipeline.errors import SiteError, suggest
 from pipeline.manifest import MANIFEST, files, write_manifest
 from pipeline.render.page import read_page
-from pipeline.swap import fresh
+from pipeline.swap import fresh, undisturbed
 
 TEMPLATES = Path(__file__).parent / "templates"
 ROOT = "/srv/zgjedhje"
@@ -62,18 +63,18 @@ def write_kit(name: str, output: Path, target: Path, root: str = ROOT, tell: Cal
     if name not in KITS:
         raise SiteError.at("FOR", f"`{name}`", f"one of {sorted(KITS)}", suggest(name, KITS))
     kit = KITS[name]
-    verify(str(output))
-    address = address_of(output)
-    base = urlsplit(address).path.rstrip("/")
-    if base and kit.at_root_only:
-        raise SiteError.at(output, f"made for {address}", "an address without a path, as this host serves it")
-    paths = sorted(files(output))
-    require_types(paths)
-    known = rules(output)
-    patterns = list(apart(output, known))
-    if kit.at_root_only and len(patterns) + len(TYPES) > MOST_RULES:
-        raise SiteError.at("_headers", f"{len(patterns) + len(TYPES)} rules", f"at most {MOST_RULES}", "Merge folders")
-    with fresh(target, tell, reads=[output], marks=[MANIFEST]) as folder:
+    with held(output) as address, fresh(target, tell, reads=[output], marks=[MANIFEST]) as folder:
+        base = urlsplit(address).path.rstrip("/")
+        if base and kit.at_root_only:
+            raise SiteError.at(output, f"made for {address}", "an address without a path, as this host serves it")
+        paths = sorted(files(output))
+        require_types(paths)
+        known = rules(output)
+        patterns = list(apart(output, known))
+        if kit.at_root_only and len(patterns) + len(TYPES) > MOST_RULES:
+            raise SiteError.at(
+                "_headers", f"{len(patterns) + len(TYPES)} rules", f"at most {MOST_RULES}", "Merge folders"
+            )
         site = folder / "site" / (base.lstrip("/") if kit.below_path else "")
         for path in [*paths, MANIFEST]:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -87,17 +88,20 @@ def write_kit(name: str, output: Path, target: Path, root: str = ROOT, tell: Cal
     tell(f"{target}: {len(paths)} files, {twins} of them compressed beside")
 
 
-def address_of(output: Path) -> str:
-    """Give the address a site is made for.
+@contextmanager
+def held(output: Path) -> Iterator[str]:
+    """Keep a site, every file of which is as listed, from being exchanged; give the address it is made for.
 
     Raises:
-        SiteError: it is this machine's.
+        SiteError: a file is not as listed, another run is at work there, or the address is this machine's.
     """
-    address = read_page(output / "index.html").canonical
-    if urlsplit(address).hostname in (None, "localhost"):
-        remedy = "Run `SITEURL=https://… make publish`"
-        raise SiteError.at(output, f"a preview, made for {address}", "a site made for its real address", remedy)
-    return address
+    with undisturbed(output):
+        verify(str(output))
+        address = read_page(output / "index.html").canonical
+        if urlsplit(address).hostname in (None, "localhost"):
+            remedy = "Run `SITEURL=https://… make publish`"
+            raise SiteError.at(output, f"a preview, made for {address}", "a site made for its real address", remedy)
+        yield address
 
 
 def _environment() -> Environment:
