@@ -59,6 +59,7 @@ def fresh(
         folder.mkdir()
         try:
             yield folder
+            _let_all_read(folder)
             replace(target, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -112,6 +113,14 @@ def _refuse_unfit(target: Path, reads: Iterable[Path], marks: Iterable[str]) -> 
     if end.is_dir() and any(end.iterdir()) and not all((end / mark).is_file() for mark in marks):
         found, remedy = "a folder that holds something else", "Name another, or remove this one"
         raise SiteError.at(target, found, "what an earlier run has written", remedy)
+
+
+def _let_all_read(folder: Path) -> None:
+    """Give what servers will serve the rights that they need, under whatever mask it was written."""
+    for inside, _, names in os.walk(folder):
+        for path, mode in [(Path(inside), 0o755), *((Path(inside, name), 0o644) for name in names)]:
+            if path.stat().st_mode & 0o777 != mode:  # a file of somebody else, linked, is one that may be read
+                path.chmod(mode)
 
 
 def replace(target: Path, new: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -66,11 +67,17 @@ def test_a_failure_leaves_the_old_version_and_nothing_else(target):
     assert around(target) == [".build.lock"]
 
 
-def test_everybody_may_read_the_new_folder(target):
-    with fresh(target):
-        pass
+def test_everybody_may_read_what_was_written_under_a_narrow_mask(target):
+    before = os.umask(0o077)
+    try:
+        with fresh(target) as folder:
+            (folder / "deep/deeper").mkdir(parents=True)
+            (folder / "deep/deeper/b.txt").write_text("new")
+    finally:
+        os.umask(before)
 
-    assert target.stat().st_mode & 0o777 == 0o755
+    assert {path.stat().st_mode & 0o777 for path in (target, target / "deep", target / "deep/deeper")} == {0o755}
+    assert (target / "deep/deeper/b.txt").stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the exchange in one step is Linux's")
