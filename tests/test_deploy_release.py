@@ -61,7 +61,8 @@ def server(tmp_path: Path) -> Path:
 
 
 def test_a_deploy_is_served_whole(server, tmp_path):
-    assert snapshot(server / "current") == snapshot(tmp_path / "one")
+    arrived = snapshot(server / "current")
+    assert {path: content for path, content in arrived.items() if path != ".before"} == snapshot(tmp_path / "one")
     assert (server / "current").readlink() == Path("releases") / releases(server)[0]
 
 
@@ -81,6 +82,53 @@ def test_there_is_no_way_back_beyond_the_first_release(server):
 
     assert ended.returncode == 1
     assert ended.stderr == f"{server}: no release before {releases(server)[0]}; expected one to go back to.\n"
+    assert served(server) == "one"
+
+
+def test_the_way_back_leads_to_what_was_served_before_and_not_to_what_was_made_before(server, tmp_path):
+    done("deploy", kit(tmp_path / "two", "bad"), server)
+    done("rollback", server)
+    done("deploy", kit(tmp_path / "three", "three"), server)
+
+    done("rollback", server)
+
+    assert served(server) == "one"
+    assert "no release before" in run("rollback", server).stderr
+
+
+def test_a_clock_that_was_set_back_does_not_change_the_way_back(server, tmp_path):
+    clock = tmp_path / "bin/date"
+    clock.parent.mkdir()
+    clock.write_text("#!/bin/sh\necho 20200101T000000.000Z\n")
+    clock.chmod(0o755)
+    path = f"{clock.parent}{os.pathsep}{os.environ['PATH']}"
+    done("deploy", kit(tmp_path / "two", "two"), server, PATH=path, KEEP="1")
+    assert (served(server), len(releases(server))) == ("two", 1)
+
+    done("deploy", kit(tmp_path / "three", "three"), server)
+    done("rollback", server)
+
+    assert served(server) == "two"
+
+
+def test_what_was_served_before_stays_longest(server, tmp_path):
+    for edition in ("two", "three"):
+        done("deploy", kit(tmp_path / edition, edition), server)
+        done("rollback", server)
+
+    done("deploy", kit(tmp_path / "four", "four"), server, KEEP="2")
+    done("rollback", server)
+
+    assert served(server) == "one"
+
+
+@pytest.mark.parametrize("name", [".", "..", ".before", "../releases", "$(id)", "one two"])
+def test_a_name_that_is_no_release_is_refused(server, name):
+    ended = run("rollback", server, name)
+
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "expected" in ended.stderr
     assert served(server) == "one"
 
 
@@ -136,7 +184,8 @@ def test_what_has_not_arrived_whole_is_not_served(server, tmp_path, spoil):
     )
 
     assert ended.returncode == 1
-    assert b"has not arrived whole" in ended.stderr
+    assert b"not arrived whole (" in ended.stderr
+    assert ended.stderr.count(b"\n") == 1
     assert served(server) == "one"
 
 
@@ -183,14 +232,30 @@ def test_a_deploy_killed_at_any_moment_leaves_a_whole_release(server, tmp_path):
     assert not [name for name in releases(server) if name.startswith(".")]
 
 
-def test_two_deploys_do_not_mix(server, tmp_path):
+def test_deploys_and_rollbacks_do_not_mix(server, tmp_path):
+    done("deploy", kit(tmp_path / "two", "two"), server)
     with (server / ".lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        ended = run("deploy", kit(tmp_path / "two", "two"), server)
+        refused = [run("deploy", kit(tmp_path / "three", "three"), server), run("rollback", server)]
 
-    assert ended.returncode == 1
-    assert "another deploy is running; expected one at a time" in ended.stderr
-    assert served(server) == "one"
+    for ended in refused:
+        assert ended.returncode == 1
+        assert "another deploy or rollback is running; expected one at a time" in ended.stderr
+    assert served(server) == "two"
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_the_web_server_may_read_a_release_whatever_the_rights_of_the_kit(mask, tmp_path):
+    one = kit(tmp_path / "one", "one")
+    for path in (one / "site", one / "site/index.html"):
+        path.chmod(0o700)
+
+    subprocess.run([RELEASE, "deploy", one, tmp_path / "server"], check=True, capture_output=True, umask=mask)
+
+    for folder in ("", "releases", "current/", "current/site"):
+        assert (tmp_path / "server" / folder).stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "server/current/zgjedhje.nginx").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "server/current/site/index.html").stat().st_mode & 0o444 == 0o444
 
 
 def test_a_server_elsewhere_is_reached_by_ssh(tmp_path):
