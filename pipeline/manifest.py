@@ -27,32 +27,40 @@ def is_whole(site: Path) -> bool:
     """Tell whether a site holds what its manifest lists, and nothing else."""
     try:
         listed = read_manifest((site / MANIFEST).read_bytes(), MANIFEST)
-    except (FileNotFoundError, SiteError):
+        return {path: digest((site / path).read_bytes()) for path in files(site)} == listed
+    except (OSError, SiteError):  # what cannot be read is not whole
         return False
-    return {path: digest((site / path).read_bytes()) for path in files(site)} == listed
 
 
 def read_manifest(content: bytes, place: str) -> Mapping[str, str]:
     """Read the digest of each path.
 
     Raises:
-        SiteError: a line is not of the form, or there is none.
+        SiteError: a line is not of the form, leads out of the site or repeats a path, or there is none.
     """
-    lines = content.decode("utf-8", "replace").splitlines()
-    found = [_LINE.fullmatch(line) for line in lines]
-    expected = "a SHA-256 digest, two blanks and a path"
-    raise_all(
-        SiteError,
-        (Problem(place, row, "", f"`{lines[row - 1][:80]}`", expected) for row, one in enumerate(found, 1) if not one),
-    )
-    listed = {one[2]: one[1] for one in found if one}
+    listed: dict[str, str] = {}
+    problems: list[Problem] = []
+    for row, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+        found = _LINE.fullmatch(line)
+        if not found:
+            problems.append(Problem(place, row, "", f"`{line[:80]}`", "a SHA-256 digest, two blanks and a path"))
+        elif not {"", ".", ".."}.isdisjoint(found[2].split("/")):
+            problems.append(Problem(place, row, "", f"`{found[2]}`", "a path that stays inside the site"))
+        elif found[2] in listed:
+            problems.append(Problem(place, row, "", f"`{found[2]}` again", "each path once"))
+        else:
+            listed[found[2]] = found[1]
+    raise_all(SiteError, problems)
     if not listed:
         raise SiteError(Problem(place, None, "", "nothing in it", "the files of a site", "Publish the site again"))
     return listed
 
 
 def files(site: Path, inside: str = "") -> Iterator[str]:
-    """Give the path of every file that is published, the manifest aside: hidden ones are the machine's own."""
+    """Give the path of every file that is published, the manifest aside: hidden ones are the machine's own.
+
+    A link to a folder is given as a file, which it is not: a site has none, and nobody has proved what it leads to.
+    """
     with os.scandir(site) as entries:
         for entry in entries:
             path = f"{inside}{entry.name}"
@@ -60,7 +68,7 @@ def files(site: Path, inside: str = "") -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from files(Path(entry.path), f"{path}/")
-            elif entry.is_file():
+            else:
                 yield path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from conftest import ROOT
 
 from pipeline.deploy.verify import verify
 from pipeline.errors import SiteError
-from pipeline.manifest import MANIFEST, files
+from pipeline.manifest import MANIFEST, files, is_whole
 from pipeline.render.renew import renew
 
 PAGE = "sq/data/fountains/index.html"
@@ -60,6 +61,33 @@ class Failing(Quiet):
             self.send_error(503)
         else:
             super().do_GET()
+
+
+class Broken(Quiet):
+    """Says that there is no such file, and breaks off."""
+
+    def do_GET(self) -> None:  # noqa: N802  the name of the base class
+        self.send_response(404)
+        self.send_header("Content-Length", "100")
+        self.end_headers()
+        self.wfile.write(b"no")
+
+
+class Misleading(Quiet):
+    def do_GET(self) -> None:  # noqa: N802  the name of the base class
+        self.send_response(302)
+        self.send_header("Location", "http://[::1")
+        self.end_headers()
+
+
+class Interrupting(Quiet):
+    """Ends its only reader as Ctrl+C would."""
+
+    reader: subprocess.Popen[str]
+
+    def do_GET(self) -> None:  # noqa: N802  the name of the base class
+        self.reader.send_signal(signal.SIGINT)
+        super().do_GET()
 
 
 def problems(*arguments: Any, **options: Any) -> list[str]:
@@ -129,11 +157,25 @@ def test_every_missing_file_is_named(site):
 
 def test_a_file_that_nobody_published_is_named(site):
     (site / "sq/extra.html").write_text("…")
-    (site / f"{PAGE}.gz").write_bytes(b"a twin that servers send compressed")
+    # Servers send such a one in place of the page.
+    (site / f"{PAGE}.gz").write_bytes(gzip.compress(b"something else"))
+    (site / "en/elsewhere").symlink_to(site / "sq")
+    (site / "en/nowhere").symlink_to(site / "none")
 
     assert problems(str(site)) == [
-        f"{site}/sq/extra.html: a file that {MANIFEST} does not list; expected none. Publish the site again."
+        f"{site}/{path}: a file that {MANIFEST} does not list; expected none. Publish the site again."
+        for path in ("en/elsewhere", "en/nowhere", f"{PAGE}.gz", "sq/extra.html")
     ]
+
+
+def test_a_folder_that_leads_elsewhere_is_named_even_when_all_its_files_are_as_listed(site, tmp_path):
+    (site / "sq").rename(tmp_path / "sq")
+    (site / "sq").symlink_to(tmp_path / "sq")
+
+    assert problems(str(site)) == [
+        f"{site}/sq: a file that {MANIFEST} does not list; expected none. Publish the site again."
+    ]
+    assert not is_whole(site)
 
 
 def test_a_copy_that_agrees_with_itself_is_still_compared_with_what_was_built(site, rendered):
@@ -157,12 +199,21 @@ def test_a_copy_that_agrees_with_itself_is_still_compared_with_what_was_built(si
         (b"", "nothing in it; expected the files of a site"),
         (b"<!DOCTYPE html>\n", "`<!DOCTYPE html>`; expected a SHA-256 digest, two blanks and a path"),
         (b"\xff\xfe\n", "expected a SHA-256 digest, two blanks and a path"),
+        *(
+            (b"0" * 64 + b"  " + path, f":1: `{path.decode()}`; expected a path that stays inside the site")
+            for path in (b"/etc/passwd", b"../site/robots.txt", b"sq/../robots.txt", b"sq//index.html", b"./robots.txt")
+        ),
+        (
+            b"0" * 64 + b"  robots.txt\n" + b"1" * 64 + b"  robots.txt\n",
+            ":2: `robots.txt` again; expected each path once",
+        ),
     ],
 )
 def test_what_is_no_manifest_is_refused(site, content, said):
     (site / MANIFEST).write_bytes(content)
 
     assert said in problems(str(site))[0]
+    assert not is_whole(site)
 
 
 def test_what_is_no_site_is_refused(site, tmp_path):
@@ -201,3 +252,47 @@ def test_the_command_needs_nothing_but_python_and_fails_with_the_files_named(sit
     assert good.stdout == f"{site}: {len(list(files(site))) + 1} files, each as listed\n"
     assert (bad.returncode, bad.stdout) == (1, "")
     assert bad.stderr.startswith(f"{site}/robots.txt: not there")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1", "http://127.0.0.1:1/ë", f"http://{'a' * 64}.example", "HTTP://127.0.0.1:x"]
+)
+def test_what_is_no_address_is_refused_in_one_line(address):
+    (said,) = problems(address)
+
+    assert said.startswith(f"{address}/{MANIFEST}: the server cannot be asked (")
+
+
+def test_a_server_that_leads_nowhere_is_refused(site):
+    with served(site, Misleading) as address:
+        # In a process of its own: urllib lets go of the answer without closing it.
+        command = [sys.executable, "-m", "pipeline.deploy", "verify", address]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert ended.stderr.startswith(f"{address}/{MANIFEST}: the server cannot be asked (")
+
+
+def test_an_answer_that_breaks_off_is_refused(site):
+    (site / MANIFEST).write_text(f"{'0' * 64}  404.html\n{'0' * 64}  robots.txt\n")
+
+    with served(site, Broken) as address:
+        page, file = problems(address, against=site)
+
+    assert page.startswith(f"{address}/404.html: the server cannot be asked (IncompleteRead(")
+    assert file.startswith(f"{address}/robots.txt: not there")
+
+
+def test_an_address_may_be_written_in_capitals(site):
+    with served(site) as address:
+        assert verify(address.replace("http", "HTTP")) == verify(address)
+
+
+def test_an_interrupted_comparison_says_so(site):
+    with served(site, Interrupting) as address:
+        command = [sys.executable, "-m", "pipeline.deploy", "verify", address]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            Interrupting.reader = process
+            _, said = process.communicate()
+
+    assert (process.returncode, said) == (130, f"{address}: interrupted\n")

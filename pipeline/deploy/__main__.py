@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from pipeline.errors import PipelineError
+from pipeline.command import carry_out
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,16 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     bucket = commands.add_parser("bucket", help="make a bucket equal to the site, through rclone")
     bucket.add_argument("remote", help="as rclone names it: <remote>:<bucket>")
     options = parser.parse_args(arguments)
-    try:
-        _run(options)
-    except PipelineError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        place = error.filename or options.output
-        print(f"{place}: {error.strerror}; expected a file that can be read and written.", file=sys.stderr)
-        return 1
-    return 0
+    return carry_out(lambda: _run(options), options.site if options.command == "verify" else options.output)
 
 
 def _run(options: argparse.Namespace) -> None:

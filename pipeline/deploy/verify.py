@@ -21,9 +21,6 @@ AT_ONCE = 8
 PATIENCE = 60
 """Seconds after which a server that says nothing has failed."""
 
-TWINS = (".gz", ".br")
-"""What stands beside a file for servers that send it compressed."""
-
 OF_A_HOST = {"_headers"}
 """Files that are for the host and not for readers."""
 
@@ -42,7 +39,7 @@ def verify(site: str, against: Path | None = None) -> int:
     Raises:
         SiteError: every file that differs, is missing or should not be there.
     """
-    is_remote = site.startswith(("http://", "https://"))
+    is_remote = site.lower().startswith(("http://", "https://"))
     place = site.rstrip("/") if is_remote else shown(site)
     fetch = _from_server(place) if is_remote else _from_folder(Path(site))
     listed = read_manifest(
@@ -79,9 +76,7 @@ def _problems(fetch: Fetch, place: str, path: str, expected: str) -> Iterable[Pr
 
 def _strangers(site: Path, listed: set[str]) -> Iterator[Problem]:
     for path in sorted(set(files(site)) - listed - OF_A_HOST):
-        stem, dot, suffix = path.rpartition(".")
-        if dot + suffix not in TWINS or stem not in listed:
-            yield Problem(f"{shown(site)}/{path}", None, "", f"a file that {MANIFEST} does not list", "none", AGAIN)
+        yield Problem(f"{shown(site)}/{path}", None, "", f"a file that {MANIFEST} does not list", "none", AGAIN)
 
 
 def _from_folder(folder: Path) -> Fetch:
@@ -95,20 +90,30 @@ def _from_folder(folder: Path) -> Fetch:
 def _from_server(address: str) -> Fetch:
     def fetch(path: str) -> bytes | None:
         url = f"{address}/{quote(_as_asked(path))}"
-        request = Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310  http and https only, see verify
         try:
-            with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+            with _answer(url) as answer:
+                if isinstance(answer, HTTPError):
+                    if answer.code != 404:
+                        raise _refusal(url, f"the server answers {answer.code} {answer.reason}")
+                    # The page that says so is a file of the site, which some hosts send with its own status.
+                    if path != "404.html":
+                        return None
                 return _unpacked(url, answer)
-        except HTTPError as error:
-            if error.code != 404:
-                raise _refusal(url, f"the server answers {error.code} {error.reason}") from error
-            # The page that says so is a file of the site, which some hosts send with its own status.
-            return _unpacked(url, error) if path == "404.html" else None
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, ValueError) as error:  # of the last kind is what is wrong with an address
             said = getattr(error, "reason", error)
             raise _refusal(url, f"the server cannot be asked ({said!r})") from error
 
     return fetch
+
+
+def _answer(url: str) -> HTTPResponse | HTTPError:
+    try:
+        # Only http and https, see `verify`.
+        request = Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310
+        answer: HTTPResponse = urlopen(request, timeout=PATIENCE)  # noqa: S310
+    except HTTPError as error:
+        return error
+    return answer
 
 
 def _as_asked(path: str) -> str:
