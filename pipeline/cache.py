@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from shutil import copyfile
 from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
@@ -70,10 +71,17 @@ def place(content: bytes, target: Path, cache: Path) -> None:
     if not (kept.is_file() and kept.read_bytes() == content):  # who changed a file in its place, changed the kept one
         store(kept, content)
     target.unlink(missing_ok=True)
+    link(kept, target)
+
+
+def link(source: Path | str, target: Path | str) -> None:
+    """Make `target`, a new file, the same as `source`; a copy of it on another disk, or a disk without links."""
     try:
-        os.link(kept, target)
-    except OSError:  # on another disk, or a disk without links
-        target.write_bytes(content)
+        os.link(source, target)
+    except FileExistsError:  # which a copy would write into
+        raise
+    except OSError:
+        copyfile(source, target)
 
 
 def store(file: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from pipeline.cache import kept, place, prune, recall
+from pipeline.cache import kept, link, place, prune, recall
 
 
 def test_a_file_that_was_changed_in_its_place_is_whole_again_in_the_next_build(tmp_path):
@@ -41,6 +41,17 @@ def test_a_disk_without_links_gets_files_of_its_own(tmp_path, monkeypatch):
     place(b"content", tmp_path / "file", tmp_path / "cache")
 
     assert (tmp_path / "file").read_bytes() == b"content"
+
+
+def test_what_is_there_already_is_not_written_into(tmp_path):
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.write_text("new")
+    target.write_text("old")
+
+    with pytest.raises(FileExistsError):
+        link(source, target)
+
+    assert target.read_text() == "old"
 
 
 def test_a_result_is_made_once_under_its_name(tmp_path):

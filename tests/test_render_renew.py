@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from built import write_build
 from conftest import snapshot
 
 from pipeline.errors import SetupError, SiteError
+from pipeline.manifest import MANIFEST
 from pipeline.render.address import published_at
 from pipeline.render.renew import renew
 
@@ -62,6 +64,31 @@ def test_a_site_that_is_no_longer_what_was_rendered_is_rendered_again(spoil, tmp
     assert renew(build, output, tell=said.append)
 
     assert said[0] == f"{output}: no longer as it was rendered"
+    assert snapshot(output) == before
+
+
+def test_a_site_on_a_disk_without_links_is_the_same(tmp_path, monkeypatch):
+    build, output = write_build(tmp_path / "build"), tmp_path / "output"
+    renew(build, output, tell=quiet)
+    before = snapshot(output)
+    (output / "en/data/mills/index.html").unlink()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+    monkeypatch.setattr("os.link", refuse)
+    renew(build, output, tell=quiet)
+
+    assert snapshot(output) == before
+
+
+def test_a_site_whose_manifest_is_damaged_is_rendered_again(tmp_path):
+    build, output = write_build(tmp_path / "build"), tmp_path / "output"
+    renew(build, output, tell=quiet)
+    before = snapshot(output)
+    (output / MANIFEST).write_bytes(b"\xff\n")
+
+    assert renew(build, output, tell=quiet)
     assert snapshot(output) == before
 
 

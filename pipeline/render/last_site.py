@@ -6,7 +6,6 @@ A template sees what is named here and nothing else, so a page cannot show what 
 from __future__ import annotations
 
 import copyreg
-import os
 import pickle
 from collections.abc import Sequence
 from dataclasses import fields
@@ -18,6 +17,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+from pipeline.cache import link
 from pipeline.keys import read_keys, write_keys
 from pipeline.languages import Language
 from pipeline.manifest import MANIFEST, digest
@@ -41,7 +41,9 @@ class LastSite:
         """
         self._last, self._output, self._shared = last, output, shared
         listed = last / MANIFEST
-        self._whole = set(listed.read_text(encoding="utf-8").splitlines()) if listed.is_file() else set()
+        self._whole = (
+            set(listed.read_text(encoding="utf-8", errors="replace").splitlines()) if listed.is_file() else set()
+        )
         self._known = read_keys(last)
         self.keys: dict[str, str] = {}
         self._folders: set[str] = set()
@@ -61,14 +63,14 @@ class LastSite:
         if not all(self._known.get(path) == key and self._is_whole(path) for path in paths):
             return False
         for path in paths:
-            os.link(self._last / path, self._output / path)
+            link(self._last / path, self._output / path)
         return True
 
     def copy(self, source: str, target: str) -> None:
         """Copy a file into the site; where the last one holds the same, a link to it is made many times faster."""
         same = self._last / Path(target).relative_to(self._output)
         if same.is_file() and cmp(source, same, shallow=False):
-            os.link(same, target)
+            link(same, target)
         else:
             copyfile(source, target)
 
@@ -76,7 +78,7 @@ class LastSite:
         """Write a file of the site; where the last one holds the same, a link to it is made many times faster."""
         same = self._last / target.relative_to(self._output)
         if same.is_file() and same.read_bytes() == content:
-            os.link(same, target)
+            link(same, target)
         else:
             target.write_bytes(content)
 
