@@ -165,6 +165,17 @@ def test_a_folder_asked_for_without_its_slash_leads_to_its_page(host):
     assert says(answer, "Location") in ("/sq/", "/repo/sq/", "sq/")
 
 
+def test_the_site_asked_for_without_its_slash_leads_to_its_first_page(host):
+    address, site = host
+
+    answer = ask(address)
+
+    if not address.endswith("/repo"):
+        assert answer.body == (site / "index.html").read_bytes()
+    else:
+        assert (answer.status, says(answer, "Location")) == (301, "/repo/")
+
+
 def test_a_part_of_a_file_can_be_asked_for(host):
     address, site = host
     content = (site / PARQUET).read_bytes()
