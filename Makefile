@@ -7,6 +7,8 @@ PY := .venv/bin/python
 # Another project's modules must not be found here, and files are UTF-8 whatever the locale.
 unexport PYTHONPATH PYTHONHOME
 export PYTHONUTF8 := 1
+# What is given by name comes to the shell by its name too, where no sign in it can mean anything.
+given = $(if $($1),"$${$1}",$(error $2))
 
 site: ready  ## set up what is missing, then data/ -> build/ -> output/
 	@$(PY) -m pipeline
@@ -31,25 +33,27 @@ publish: ready  ## production build; SITEURL=https://… from the environment
 	@$(PY) -m pipeline.render --settings publishconf.py
 
 verify:  ## compare a site with its manifest: SITE=https://… or a folder; AGAINST=output takes the manifest from there
-	@$(or $(wildcard $(PY)),python3) -m pipeline.deploy verify "$(or $(SITE),output)" $(if $(AGAINST),--against "$(AGAINST)")
+	@$(or $(wildcard $(PY)),python3) -m pipeline.deploy verify "$${SITE:-output}" $(if $(AGAINST),--against "$${AGAINST}")
 
 kit: ready  ## what was published, for one kind of server: make kit FOR=nginx
-	@$(PY) -m pipeline.deploy kit "$(or $(FOR),$(error no kind of server; expected make kit FOR=nginx))" $(if $(ROOT),--root "$(ROOT)")
+	@$(PY) -m pipeline.deploy kit $(call given,FOR,no kind of server; expected make kit FOR=nginx) $(if $(ROOT),--root "$${ROOT}")
 
+# Where the releases go is where the configuration looks for them, unless the server is told of another place.
+deploy: export ROOT ?= $(lastword $(subst :, ,$(TO)))
 deploy: kit  ## send a kit to a server and switch to it: make deploy FOR=nginx TO=host:/srv/zgjedhje
-	@scripts/release deploy "kits/$(FOR)" "$(or $(TO),$(error no server; expected TO=host:/srv/zgjedhje))"
+	@scripts/release deploy "kits/$${FOR}" $(call given,TO,no server; expected TO=host:/srv/zgjedhje)
 
 rollback:  ## back to the release before: make rollback TO=host:/srv/zgjedhje
-	@scripts/release rollback "$(or $(TO),$(error no server; expected TO=host:/srv/zgjedhje))"
+	@scripts/release rollback $(call given,TO,no server; expected TO=host:/srv/zgjedhje)
 
 bucket: ready  ## make a bucket equal to the site: make bucket TO=remote:bucket, as rclone names it
-	@$(PY) -m pipeline.deploy bucket "$(or $(TO),$(error no bucket; expected TO=remote:bucket))"
+	@$(PY) -m pipeline.deploy bucket $(call given,TO,no bucket; expected TO=remote:bucket)
 
 bench: ready-to-test  ## benchmarks
 	@if [ -f bench/__main__.py ]; then $(PY) -m bench; else echo "bench/: there are no benchmarks yet"; fi
 
 new: ready  ## a dataset folder that builds as it is: make new NAME=my-dataset
-	@$(PY) -m pipeline.new $(if $(NAME),"$(NAME)",$(error no name; expected make new NAME=my-dataset))
+	@$(PY) -m pipeline.new $(call given,NAME,no name; expected make new NAME=my-dataset)
 
 audit: ready  ## compare all locks with the published advisories; asks the registries
 	@$(PY) -m venv .venv/audit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import subprocess
 from pathlib import Path
 
 import brotli
@@ -161,6 +162,58 @@ def test_a_preview_is_not_published(tmp_path):
 def test_an_unknown_kind_of_server_is_refused(rendered, tmp_path):
     with pytest.raises(SiteError, match=r"FOR: `ngnix`; expected one of .*\. Did you mean `nginx`\."):
         made("ngnix", rendered, tmp_path)
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_configuration_looks_where_the_releases_are(rendered, tmp_path, name):
+    write_kit(name, rendered, tmp_path / "kit", "/srv/other/", tell=lambda _: None)
+
+    text = (tmp_path / f"kit/zgjedhje.{name}").read_text(encoding="utf-8")
+    assert " /srv/other/current/site" in text
+    assert kits.ROOT not in text
+
+
+@pytest.mark.parametrize("root", ["", "srv", "/srv/a b", "/srv/a;", "/srv/'", "/srv/{x}", "/srv//x", "host:/srv", "/"])
+def test_a_folder_that_a_server_would_read_otherwise_is_refused(rendered, tmp_path, root):
+    with pytest.raises(SiteError, match=r"^ROOT: `.*`; expected an absolute path without blanks"):
+        write_kit("nginx", rendered, tmp_path / "kit", root)
+
+    assert not (tmp_path / "kit").exists()
+
+
+def make(folder: Path, *arguments: str) -> list[str]:
+    """Run make, where Python and the script for releases only say what they were given."""
+    for name in ("python", "release"):
+        (folder / name).write_text('#!/bin/sh\nshift; echo "$@"\n')
+        (folder / name).chmod(0o755)
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (folder / "Makefile").write_text(text.replace("scripts/release", "./release").replace("scripts/setup", "true"))
+    command = ["make", "--silent", *arguments, "PY=./python"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("given", "root"),
+    [
+        ("TO=/srv/other", "/srv/other"),
+        ("TO=web@host.example:/srv/other", "/srv/other"),
+        ("TO=/srv/other ROOT=/here", "/here"),
+    ],
+)
+def test_the_configuration_of_a_deploy_follows_its_target(given, root, tmp_path):
+    said = make(tmp_path, "deploy", "FOR=nginx", *given.split())
+
+    to = given.split()[0].removeprefix("TO=")
+    assert said == [f"pipeline.deploy kit nginx --root {root}", f"kits/nginx {to}"]
+
+
+@pytest.mark.parametrize("given", ['a"b', "a'b", "a;b", "a b", "`id`"])
+def test_what_make_is_given_is_nothing_to_its_shell(given, tmp_path):
+    assert make(tmp_path, "verify", f"SITE={given}", f"AGAINST={given}") == [
+        f"pipeline.deploy verify {given} --against {given}"
+    ]
+    assert make(tmp_path, "rollback", f"TO={given}") == [given]
+    assert make(tmp_path, "kit", f"FOR={given}") == [f"pipeline.deploy kit {given}"]
 
 
 def test_a_spoilt_site_makes_no_kit(rendered, tmp_path):

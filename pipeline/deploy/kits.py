@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from pipeline.swap import fresh, undisturbed
 TEMPLATES = Path(__file__).parent / "templates"
 ROOT = "/srv/zgjedhje"
 """Where the server kits expect the releases."""
+
+_PLAIN = re.compile(r"(/[A-Za-z0-9@._-]+)+/?")
+"""Paths that mean the same in every configuration and every shell; the signs are those of scripts/release."""
 
 MOST_RULES = 100
 """Cloudflare drops what a `_headers` file has beyond this."""
@@ -58,10 +62,13 @@ def write_kit(name: str, output: Path, target: Path, root: str = ROOT, tell: Cal
         root: the folder of the releases on the server.
 
     Raises:
-        SiteError: the kit is unknown, or the site is spoiled, a preview, or made for an address the kit cannot serve.
+        SiteError: the kit is unknown, the folder could be misread, or the site is spoiled, a preview, or made for an address the kit cannot serve.
     """
     if name not in KITS:
         raise SiteError.at("FOR", f"`{name}`", f"one of {sorted(KITS)}", suggest(name, KITS))
+    if not _PLAIN.fullmatch(root):
+        expected = "an absolute path without blanks or signs that servers read otherwise, such as /srv/zgjedhje"
+        raise SiteError.at("ROOT", f"`{root}`", expected, "Name the folder of the releases on the server")
     kit = KITS[name]
     with held(output) as address, fresh(target, tell, reads=[output], marks=[MANIFEST]) as folder:
         base = urlsplit(address).path.rstrip("/")
@@ -80,7 +87,14 @@ def write_kit(name: str, output: Path, target: Path, root: str = ROOT, tell: Cal
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(output / path, site / path)
         twins = compress(site, paths, known) if kit.compressed else 0
-        words = {"base": base, "root": root, "common": common(base), "rules": known, "types": TYPES, "apart": patterns}
+        words = {
+            "base": base,
+            "root": root.rstrip("/"),
+            "common": common(base),
+            "rules": known,
+            "types": TYPES,
+            "apart": patterns,
+        }
         for template, file in kit.templates.items():
             (folder / file).write_text(_environment().get_template(template).render(words), encoding="utf-8")
         # For the server, which proves with it that everything has arrived.
