@@ -68,7 +68,7 @@ def fresh(
 def recover(target: Path, tell: Callable[[str], object] = print) -> None:
     """Undo what an interrupted run has left of `target`; leave it alone while another run is at work there."""
     target = _end_of_links(target)
-    if any(_left(target)):
+    if _left(target):
         with suppress(SiteError), _locked(target, fcntl.LOCK_EX):
             _tidy(target, tell)
 
