@@ -17,7 +17,6 @@ exchange with build/       swap.py              whole or not at all
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +25,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipeline.cache import Cache, prune, recall
+from pipeline.cache import Cache, link, prune, recall
 from pipeline.catalogues import read_languages
 from pipeline.dataset import Finished, build_dataset, described_charts
 from pipeline.describe.dataset import Dataset
@@ -89,10 +88,10 @@ def build(
         for dataset in datasets:
             own, folder = target / dataset.slug, scratch / dataset.slug
             if dataset.slug in whole and old.get(dataset.slug) == keys[dataset.slug]:
-                shutil.copytree(own, folder, copy_function=os.link)
+                shutil.copytree(own, folder, copy_function=link)
                 _remember(dataset, folder, finished)
             elif dataset.slug in whole and dataset.slug not in asked:
-                shutil.copytree(own, folder, copy_function=os.link)
+                shutil.copytree(own, folder, copy_function=link)
                 keys[dataset.slug] = old.get(dataset.slug, "")
             elif dataset.slug in asked:
                 tell(f"{dataset.slug}: {len(dataset.tables)} tables")
@@ -110,7 +109,7 @@ def build(
                 pictures.add(charts, drawing)
         elif (target / PROFILES).is_dir():
             # Things are gathered across all datasets: part of them would be half a page.
-            shutil.copytree(target / PROFILES, scratch / PROFILES, copy_function=os.link)
+            shutil.copytree(target / PROFILES, scratch / PROFILES, copy_function=link)
         with ThreadPoolExecutor(1) as packing, steps("pictures", tell) as told:
             # While the browser draws, which takes longest of all: what is packed holds no picture.
             packed = [packing.submit(finish) for finish in pages]

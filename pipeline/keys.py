@@ -80,10 +80,10 @@ def _beside(path: Path) -> Path:
 def read_keys(build: Path) -> Mapping[str, str]:
     """Read the keys of the last build; none when there is no build, or not a whole one."""
     try:
-        keys: Mapping[str, str] = json.loads((build / KEYS).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+        keys = json.loads((build / KEYS).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return {}
-    return keys
+    return keys if isinstance(keys, dict) else {}
 
 
 def write_keys(build: Path, keys: Mapping[str, str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 import shutil
 from typing import Any
 
@@ -244,3 +246,25 @@ def test_a_dataset_is_added_as_a_folder_and_nothing_else_is_touched(project):
     assert project.records("mills/turnout")[4]["votes_cast"] == "1300"
     with project.built("mills/turnout.csv").open(encoding="utf-8") as file:
         assert "note_ids" not in next(csv.reader(file))
+
+
+@pytest.mark.parametrize("content", [b"[]", b"\xff", b"5", b"[" * 100_000])
+def test_damaged_keys_are_those_of_no_build(project, content):
+    before = snapshot(project.built(""))
+    project.built(".keys.json").write_bytes(content)
+
+    project.build()
+
+    assert snapshot(project.built("")) == before
+
+
+def test_a_build_on_a_disk_without_links_is_the_same(project, monkeypatch):
+    before = snapshot(project.built(""))
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr("os.link", refuse)
+    project.build()
+
+    assert snapshot(project.built("")) == before
