@@ -12,8 +12,10 @@ from built import write_build
 from conftest import snapshot
 
 from pipeline.errors import SetupError, SiteError
-from pipeline.manifest import MANIFEST
+from pipeline.keys import KEYS
+from pipeline.manifest import MANIFEST, is_whole
 from pipeline.render.address import published_at
+from pipeline.render.key import KEY
 from pipeline.render.renew import renew
 
 
@@ -82,14 +84,18 @@ def test_a_site_on_a_disk_without_links_is_the_same(tmp_path, monkeypatch):
     assert snapshot(output) == before
 
 
-def test_a_site_whose_manifest_is_damaged_is_rendered_again(tmp_path):
+@pytest.mark.parametrize("file", [MANIFEST, KEY, KEYS])
+def test_a_site_whose_own_files_are_damaged_is_rendered_again(file, tmp_path):
     build, output = write_build(tmp_path / "build"), tmp_path / "output"
     renew(build, output, tell=quiet)
     before = snapshot(output)
-    (output / MANIFEST).write_bytes(b"\xff\n")
+    (output / file).write_bytes(b"\xff\n" if file != KEYS else b"[]")
+    with (build / "fountains/page.json").open("a") as stream:
+        stream.write("\n")
 
     assert renew(build, output, tell=quiet)
-    assert snapshot(output) == before
+    assert is_whole(output)
+    assert snapshot(output) | {KEY: before[KEY]} == before
 
 
 def test_another_address_is_another_site(tmp_path, monkeypatch):

@@ -47,7 +47,7 @@ def site_key(build: Path, settings: str, address: str) -> str:
 def is_current(output: Path, key: str) -> bool:
     """Tell whether `output` was rendered from this digest."""
     file = output / KEY
-    return file.is_file() and file.read_text(encoding="utf-8").strip() == key
+    return file.is_file() and file.read_bytes().strip() == key.encode()
 
 
 def _built(build: Path) -> Iterator[Path]:
