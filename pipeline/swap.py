@@ -19,10 +19,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from pipeline.errors import SiteError, shown
-from pipeline.keys import KEYS
 
-BUILD = (KEYS, "index.json")
-"""Files that every build holds, and nothing else does."""
+BUILD = ("index.json",)
+"""The file by which a build is known."""
 
 _held: set[int] = set()
 """Locks of this process."""
@@ -45,7 +44,7 @@ def fresh(
         target: the folder to exchange; its old content is lost.
         tell: told what an interrupted run has left.
         reads: what the new content is made from, and must not be lost.
-        marks: the files by which an older version is known; a folder that holds anything else is not exchanged.
+        marks: files by one of which an older version is known; a folder that holds anything else is not exchanged.
 
     Raises:
         SiteError: another run is at work there, or `target` is nothing that may be exchanged.
@@ -110,7 +109,7 @@ def _refuse_unfit(target: Path, reads: Iterable[Path], marks: Iterable[str]) -> 
             raise SiteError.at(target, f"inside {shown(one)}, which is read", own, another)
     if end.is_mount():
         raise SiteError.at(target, "a disk, which cannot be exchanged", own, "Name a folder on it")
-    if end.is_dir() and any(end.iterdir()) and not all((end / mark).is_file() for mark in marks):
+    if end.is_dir() and any(end.iterdir()) and not any((end / mark).is_file() for mark in marks):
         found, remedy = "a folder that holds something else", "Name another, or remove this one"
         raise SiteError.at(target, found, "what an earlier run has written", remedy)
 

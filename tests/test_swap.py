@@ -215,7 +215,7 @@ def refusal(target: Path, **how: Any) -> str:
 def test_a_folder_that_no_run_has_written_is_not_lost(target):
     before = snapshot(target.parent)
 
-    assert refusal(target, marks=["a.txt", "b.txt"]) == (
+    assert refusal(target, marks=["b.txt", "c.txt"]) == (
         "a folder that holds something else; expected what an earlier run has written. "
         "Name another, or remove this one."
     )

@@ -6,8 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.keys import KEYS
-from pipeline.manifest import is_whole, write_manifest
+from pipeline.manifest import MANIFEST, is_whole, write_manifest
 from pipeline.render.key import KEY, PARTS, is_current, site_key
 from pipeline.swap import fresh, recover, undisturbed
 
@@ -33,7 +32,7 @@ def renew(build: Path, output: Path, settings: str = LOCAL, tell: Callable[[str]
         from pipeline.render.run import render
 
         reads = [build, *(Path(part) for part in PARTS)]
-        with fresh(output, tell, reads=reads, marks=(KEY, KEYS)) as folder:
+        with fresh(output, tell, reads=reads, marks=(KEY, MANIFEST)) as folder:
             tell(f"{output}: rendering")
             address = render(settings, build, folder, output)
             write_manifest(folder)
