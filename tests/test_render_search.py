@@ -145,7 +145,9 @@ def test_every_address_of_the_index_leads_somewhere(site, code):
 
 
 def test_a_row_that_can_be_found_stands_under_its_key(site):
-    assert titles(site, "en")["data/mills/mills/#row-mills-m-1-"] == "m<1>"
+    assert [
+        name for way, name in titles(site, "en").items() if way.startswith("data/mills/mills/#row-mills-m-1--")
+    ] == ["m<1>"]
 
 
 def test_the_page_of_the_search_says_what_it_needs_and_leads_on_without_it(site):

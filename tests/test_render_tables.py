@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from pipeline.render.cells import cell, cell_of
 from pipeline.render.datasets import Field
 from pipeline.render.read import read_datasets
 from pipeline.render.sources import Mark, sources
-from pipeline.render.tables import _letters, _placed, chart_sheet
+from pipeline.render.tables import _letters, _placed, chart_sheet, row_id
 
 SQ, EN = read_languages()[:2]
 
@@ -43,6 +44,31 @@ def field(kind: str = "string", name: str = "value", **more: Any) -> Field:
 )  # fmt: skip
 def test_a_value_is_written_in_the_language_of_the_page(described, value, sq, en):
     assert (cell(described, value, SQ).text, cell(described, value, EN).text) == (sq, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("https://example.org", "link"),
+        ("http://komuna-ë.example:8080/a?b#c", "link"),
+        ("http://", "text"),
+        ("https://[::1", "text"),
+        ("https://example.org a", "text"),
+        ("https://a@b", "text"),
+    ],
+)
+def test_only_a_whole_address_is_a_link(value, kind):
+    assert cell(field(), value, SQ).kind == kind
+
+
+def test_rows_with_keys_that_differ_in_signs_alone_have_places_of_their_own():
+    table = SimpleNamespace(name="t", key=("a",))
+
+    places = [row_id(table, {"a": key}) for key in ("C", "C+", "C-", "C #", "C##", "kqz-2017.31")]
+
+    assert places[0] == "row-t-C"
+    assert places[-1] == "row-t-kqz-2017.31"
+    assert len(set(places)) == len(places)
 
 
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "year", "boolean"])

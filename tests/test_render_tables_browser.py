@@ -91,7 +91,9 @@ def lengthen(build: Path) -> Path:
         writer.writeheader()
         for number in range(LONG):
             row = rows[number % len(rows)]
-            writer.writerow({**row, "name_sr": f'Česma, „{number}"', "visitors": row["visitors"] and str(number)})
+            # Every object of a script has a `constructor`.
+            name = "constructor" if number == 2 * AT_MOST + 1 else f'Česma, „{number}"'
+            writer.writerow({**row, "name_sr": name, "visitors": row["visitors"] and str(number)})
     package = json.loads((build / "fountains/datapackage.json").read_text(encoding="utf-8"))
     package["resources"][0]["rowCount"] = LONG
     (build / "fountains/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
@@ -389,7 +391,7 @@ class TestALongTable:
         with opened(browser, long_address + TABLE) as page:
             by_the_page = [" ".join(row.split()) for row in first(page)]
             page.locator(".tools [name=q]").fill("cesma")
-            said(page, "100,000 of 100,000 rows")
+            said(page, "99,999 of 100,000 rows")
 
             by_the_script = [" ".join(row.split()) for row in first(page)]
             assert [row.replace("> <", "><") for row in by_the_script] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,9 @@ from markupsafe import Markup, escape
 from pipeline.errors import SiteError
 from pipeline.languages import Language, language_of
 from pipeline.render.datasets import Field
+
+_ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?([/?#]\S*)?")
+"""What is a link: `theme/static/js/file.js` takes the same for one."""
 
 Kind = Literal["text", "number", "year", "date", "badge", "link", "missing"]
 
@@ -80,7 +84,7 @@ def _worded(field: Field, value: str, language: Language) -> Cell:
         return Cell(language.date(date.fromisoformat(value), "medium"), "date", value)
     if field.type == "boolean":
         return Cell(language.say("value.true" if value == "true" else "value.false"), "text", value)
-    if value.startswith(("https://", "http://")):
+    if _ADDRESS.fullmatch(value):
         return Cell(value, "link")
     return Cell(value, "text", tag=foreign(language_of(field.language, {}), language))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import count
 from typing import Any, Literal
 
@@ -155,8 +156,11 @@ def _placed(source: Mark, location: str) -> Mark:
 
 
 def row_id(table: Table, row: Mapping[str, str]) -> str:
-    """Give the anchor of a row, made of its key."""
-    return "-".join(["row", table.name, *(re.sub(r"[^\w.]+", "-", row[field]) for field in table.key)])
+    """Give the anchor of a row, made of its key; of one that it does not hold sign by sign also a digest."""
+    key = [row[field] for field in table.key]
+    words = [re.sub(r"[^\w.]+", "-", word) for word in key]
+    digest = [] if words == key else [sha256("\0".join(key).encode()).hexdigest()[:8]]
+    return "-".join(["row", table.name, *words, *digest])
 
 
 def chart_sheet(dataset: Dataset, chart: Mapping[str, Any], language: Language) -> Sheet:

@@ -24,6 +24,11 @@ export async function fileRows(text, data) {
   return made;
 }
 
+/** Look up what data say: `constructor` is a word like any other. */
+const known = (table, word) => (Object.hasOwn(table, word) ? table[word] : undefined);
+
+const ADDRESS = /^https?:\/\/[\p{L}\p{N}_.-]+(:\d+)?([/?#]\S*)?$/u;
+
 const isFigure = ({ type, labels }) => (type === "integer" || type === "number") && !Object.keys(labels).length;
 
 class FileRows {
@@ -71,7 +76,7 @@ class FileRows {
     const field = this.whole.fields[place];
     const raw = this.raw(row, place);
     if (raw === "") return null;
-    return isFigure(field) || field.type === "year" ? Number(raw) : (field.labels[raw] ?? raw);
+    return isFigure(field) || field.type === "year" ? Number(raw) : (known(field.labels, raw) ?? raw);
   };
   chosen = (row, place, { value }) => this.raw(row, place) === value;
   text = (row) => this.texts[row];
@@ -79,7 +84,8 @@ class FileRows {
 
   /** Write a value as the page does. */
   say(field, raw) {
-    if (raw in field.labels) return field.labels[raw];
+    const label = known(field.labels, raw);
+    if (label !== undefined) return label;
     if (raw === "") return "";
     if (field.type === "boolean") return this.whole[raw];
     if (field.type === "date") return this.date(raw);
@@ -106,7 +112,7 @@ class FileRows {
   /** Tell the language of a value where it is not the page's. */
   language(row, place) {
     const { tag, tags } = this.whole.fields[place];
-    return tag ?? tags[this.rows[row][this.tellers[place]]];
+    return tag ?? known(tags, this.rows[row][this.tellers[place]]);
   }
 
   cell(field, raw, first, lang) {
@@ -114,12 +120,12 @@ class FileRows {
     if (first) made.scope = "row";
     if (field.shape === "sentences" || (field.shape === "figures" && !first)) made.className = field.shape;
     if (lang && raw) made.lang = lang;
-    const text = this.say(field, raw);
+    const [text, page] = [this.say(field, raw), known(field.pages, raw)];
     if (raw === "") made.append(part("span", "–", { "aria-hidden": "true" }), part("span", this.whole.missing, { class: "unseen" }));
-    else if (field.pages[raw]) made.append(part("a", text, { href: this.home + field.pages[raw] }));
+    else if (page) made.append(part("a", text, { href: this.home + page }));
     else if (field.status) made.append(part("span", text, { class: `badge badge--${raw.replaceAll("_", "-")}` }));
     else if (field.type === "date") made.append(part("time", text, { datetime: raw }));
-    else if (/^https?:\/\//.test(raw)) made.append(part("a", raw.replace(/^https?:\/\//, ""), { href: raw }));
+    else if (ADDRESS.test(raw)) made.append(part("a", raw.replace(/^https?:\/\//, ""), { href: raw }));
     else made.append(text);
     return made;
   }
@@ -136,7 +142,7 @@ class FileRows {
 
   from(id) {
     const made = document.createElement("td");
-    const [number, title, lang] = this.whole.sources[id] ?? [];
+    const [number, title, lang] = known(this.whole.sources, id) ?? [];
     if (number) made.append(part("a", String(number), { class: "mark", href: `../#source-${id}`, title, ...(lang && { lang }) }));
     return made;
   }
