@@ -150,7 +150,7 @@ function show() {
   }
   const ready = slugs.length >= LEAST;
   const called = joined(slugs.map((slug) => names.get(slug)));
-  const complaints = [unknown.length && words.unknown.replace("{names}", joined(unknown)), known.length > MOST && words.many];
+  const complaints = [unknown.length && words.unknown.replace("{names}", () => joined(unknown)), known.length > MOST && words.many];
   said.textContent = [...complaints, !ready && words.few].filter(Boolean).join(" ") || called;
   document.title = ready ? `${called} – ${title}` : title;
   whole.open = !ready;

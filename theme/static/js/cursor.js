@@ -13,9 +13,9 @@ function values(plot) {
   });
 }
 
-/** Words without the marks of the hover label: `<b>Deçan</b><br>12` is read as `Deçan, 12`. */
+/** Words without the marks of the hover label: `<b>A &amp; B</b><br>12` is read as `A & B, 12`. */
 function plain(text) {
-  return text.replaceAll("<br>", ", ").replace(/<[^>]+>/g, "");
+  return new DOMParser().parseFromString(text.replaceAll("<br>", ", "), "text/html").body.textContent;
 }
 
 /**

@@ -20,7 +20,7 @@ export async function attach(form) {
     const { whole, found } = index.find(query);
     results.replaceChildren(...found.slice(0, SHOWN).map((entry) => result(entry, form.dataset.root)));
     const { none, some } = form.dataset;
-    const answer = found.length ? count(form, found.length) + (whole ? "" : `. ${some}`) : none.replace("{query}", query);
+    const answer = found.length ? count(form, found.length) + (whole ? "" : `. ${some}`) : none.replace("{query}", () => query);
     said.textContent = query ? answer : "";
     document.title = query ? `${query} – ${title}` : title;
   }

@@ -1,7 +1,7 @@
 // A link into a closed part of the page opens it; newer browsers do so by themselves.
 
 function reveal() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.querySelector(":target");
   for (let part = target?.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])")) {
     part.open = true;
   }
