@@ -20,6 +20,8 @@ QUESTIONS = {
         "campaign spending limit 2025": "data/party-finance/campaign_limits/",
         "how do I request a document?": "request/",
         "women turnout": "data/turnout/turnout_by_group/",
+        "who paid for the 2017 plan": "plans/kqz-2017/",
+        "how much does the 2017 plan cost": "plans/kqz-2017/",
     },
     "sq": {
         "sa ishte pjesëmarrja në Gjilan më 2007?": "municipalities/gjilan/",
@@ -27,6 +29,8 @@ QUESTIONS = {
         "cila parti u gjobit më së shumti?": "data/party-finance/fines/",
         "qfarë planifikoi KQZ për vitin 2017?": "plans/kqz-2017/",
         "pjesëmarrja e grave": "data/turnout/turnout_by_group/",
+        "kush paguan për planin 2017": "plans/kqz-2017/",
+        "popullsia e Kllokotit": "municipalities/kllokot/",
         "lista e votuesve": "glossary/#term-voter-list",
         "për çka përgjigjet departamenti i teknologjisë?": "institutions/departamenti-i-teknologjise-informative/",
     },

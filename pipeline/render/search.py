@@ -23,6 +23,8 @@ from pipeline.render.tables import AT_MOST, row_id
 
 _SECTION = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_APART = re.compile(r" +([,.;:!?)])")
+"""What stands behind a tag that ends a word."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def _sections(prose: Prose, language: Language) -> Iterator[Entry]:
 
 
 def _words(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    return _APART.sub(r"\1", " ".join(unescape(_TAG.sub(" ", html)).split()))
 
 
 def _terms(glossary: Iterable[Terms], prose: Prose, language: Language) -> Iterator[Entry]:

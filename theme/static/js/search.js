@@ -54,7 +54,7 @@ export class Index {
       place,
       complete: levels.every((each) => each[place]),
       rank: rank(entry, asked, whole),
-      score: levels.reduce((sum, each, word) => sum + weight(each[place], word), 0),
+      score: (entry.lesser ? 0.5 : entry.label ? 1 : 1.5) * levels.reduce((sum, each, word) => sum + weight(each[place], word), 0),
     }));
     const complete = scored.filter((one) => one.complete);
     const best = Math.max(...scored.map((one) => one.score));
