@@ -27,7 +27,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One comparison; `headings` names the fields that a place is made of."""
+    """One comparison; `headings` names the fields that a place is made of. `tolerance` is empty where none is allowed."""
 
     id: str
     title: Text
@@ -70,7 +70,7 @@ def _comparison(dataset: Dataset, given: Mapping[str, Any], language: Language) 
         left=given["left"]["title"],
         right=given["right"]["title"],
         compared=given["compared"],
-        tolerance=_apart(given["tolerance"], unit, language),
+        tolerance=_apart(given["tolerance"], unit, language) if given["tolerance"] else "",
         pairs=tuple(
             Pair(
                 place=_place(each["at"], given["left"]["by"], labels, language),
