@@ -118,11 +118,11 @@ def _rounded(ring: Ring) -> list[tuple[int, int]]:
 
 
 def _name(panel: Panel, area: Area, point: Point, role: str, voice: Voice, unit: float) -> None:
-    """Write name and value, or the name alone, where they fit inside the area; `unit` is a pixel's part of it."""
+    """Write name and value, or one of them, where they fit inside the area; `unit` is a pixel's part of it."""
     size, name = NAMES[panel.sheet.size.name], voice.place(point.at)
     value = [] if point.value is None else [voice.value(point.value)]
     halves = wrap(name, size, max(width(word, size) for word in name.split(" ")) + 1)
-    for lines in ([name, *value], [*halves, *value], [name], halves):
+    for lines in filter(None, ([name, *value], [*halves, *value], [name], halves, value)):
         high = len(lines) * size * LINE
         found = area.room((max(width(line, size) for line in lines) + 4) * unit, high * unit)
         if found is not None:
