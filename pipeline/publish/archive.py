@@ -46,6 +46,7 @@ def _readme(dataset: Dataset, language: Language) -> Iterator[str]:
     yield f"{language.say('file.version')}: {dataset.version}"
     yield f"{language.say('file.modified')}: {language.date(date.fromisoformat(dataset.modified))}"
     yield f"{language.say('file.licence')}: {dataset.licence}"
+    yield f"{language.say('file.publisher')}: {language.say('site.name')}"
     yield ""
     yield language.say("file.readme")
     for table in dataset.tables:

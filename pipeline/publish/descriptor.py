@@ -46,6 +46,7 @@ def describe_package(
         "version": dataset.version,
         "created": f"{dataset.modified}T00:00:00Z",
         "licenses": [_licence(dataset.licence)],
+        "contributors": [{"title": languages[0].say("site.name"), "roles": ["publisher"]}],
         **({"keywords": list(dataset.keywords)} if dataset.keywords else {}),
         "languages": [language.code for language in languages],
         "sources": _sources(tables["sources"]),

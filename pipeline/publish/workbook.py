@@ -140,6 +140,7 @@ def _lines(dataset: Dataset, tables: Mapping[str, pa.Table], language: Language)
     yield (language.say("file.version"), dataset.version)
     yield (language.say("file.modified"), language.date(date.fromisoformat(dataset.modified)))
     yield (language.say("file.licence"), dataset.licence)
+    yield (language.say("file.publisher"), language.say("site.name"))
     yield ("",)
     for note in dataset.notes:
         yield (language.say("file.note"), note.table or "", note.text[code])
