@@ -55,6 +55,16 @@ def test_a_page_never_scrolls_sideways(browser, address, path, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("part", [".check code", ".note p", ".fields code"])
+def test_a_word_longer_than_a_phone_is_broken(browser, address, part, width):
+    with opened(browser, f"{address}{DATASET}", width=width) as page:
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        page.locator(part).first.evaluate("(each) => { each.textContent = 'sum_of_all_visitors_'.repeat(8); }")
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_without_a_script_everything_is_there_and_no_button_promises_more(browser, address):
     with opened(browser, address + DATASET, java_script_enabled=False) as page:
         assert page.locator(".chart img").first.is_visible()
