@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from browsed import AXE, BROWSER, FLAGS, IN_BROWSER, Quiet, opened, served, violations
@@ -102,6 +103,21 @@ def test_an_interactive_chart_is_read_with_the_arrow_keys_and_closed_again(brows
         assert page.locator(".chart__plot").count() == 0
 
 
+def test_signs_that_are_written_as_entities_are_read_out_as_themselves(browser, address):
+    with opened(browser, address + DATASET) as page:
+
+        def named(route: Any) -> None:
+            drawing = route.fetch().text().replace("<b>f-01</b>", "<b>Çinari &amp; Guri &lt; 5</b>")
+            route.fulfill(body=drawing, content_type="application/json")
+
+        page.route("**/visitors.en.json", named)
+        page.locator("[data-explore]").press("Enter")
+        page.wait_for_selector(".chart__plot[role=application]")
+        page.locator(".chart__plot").press("ArrowRight")
+
+        assert page.locator(".chart__said").inner_text() == "Çinari & Guri < 5, 1234"
+
+
 def test_an_interactive_chart_follows_the_scheme(browser, address):
     with opened(browser, address + DATASET, color_scheme="dark") as page:
         page.locator("[data-explore]").press("Enter")
@@ -137,6 +153,19 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(browser, address):
 def test_a_link_into_a_closed_part_opens_it(browser, address):
     with opened(browser, f"{address}{DATASET}#field-fountains-cost_eur") as page:
         assert page.locator("#field-fountains-cost_eur").is_visible()
+
+
+def test_a_link_to_another_closed_part_of_the_same_page_opens_it_too(browser, address):
+    with opened(browser, address + DATASET) as page:
+        page.evaluate("location.hash = 'field-fountains-cost_eur'")
+
+        page.locator("#field-fountains-cost_eur").wait_for(state="visible")
+
+
+@pytest.mark.parametrize("anchor", ["%", "%E0", "nothing"])
+def test_an_address_of_no_place_on_the_page_does_no_harm(browser, address, anchor):
+    with opened(browser, f"{address}{DATASET}#{anchor}") as page:
+        assert page.evaluate("scrollY") == 0
 
 
 def test_the_page_fits_forced_colours_and_paper(browser, address):

@@ -126,6 +126,12 @@ def test_an_unknown_name_or_a_fifth_one_is_said(browser, address):
 
 
 @needs_browser
+def test_an_unknown_name_is_said_as_it_was_written(browser, address):
+    with opened(browser, f"{address}{PAGE}?with=$%26") as page:
+        assert "nothing by the name of $&" in page.locator(".chooser__said").inner_text()
+
+
+@needs_browser
 @pytest.mark.parametrize("width", [320, 360])
 def test_four_things_fit_a_phone(browser, address, width):
     with opened(browser, f"{address}{PAGE}?with=f-01,f-02,f-04,f-05", width=width) as page:

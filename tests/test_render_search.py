@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from browsed import IN_BROWSER, opened, served, violations
@@ -340,9 +341,10 @@ class TestInTheBrowser:
 
             assert "rezultat" in page.locator("#said").inner_text()
 
-    def test_when_nothing_is_found_it_is_said(self, browser, address):
-        with opened(browser, f"{address}/sq/search/?q=xyzzy") as page:
-            playwright.expect(page.locator("#said")).to_have_text("Për „xyzzy“ nuk u gjet asgjë.")
+    @pytest.mark.parametrize("query", ["xyzzy", "$&"])
+    def test_when_nothing_is_found_it_is_said(self, browser, address, query):
+        with opened(browser, f"{address}/sq/search/?q={quote(query)}") as page:
+            playwright.expect(page.locator("#said")).to_have_text(f"Për „{query}“ nuk u gjet asgjë.")
 
     def test_when_the_index_cannot_be_loaded_the_page_says_so(self, browser, address):
         context = browser.new_context()
