@@ -119,13 +119,14 @@ class FileRows {
     const made = document.createElement(first ? "th" : "td");
     if (first) made.scope = "row";
     if (field.shape === "sentences" || (field.shape === "figures" && !first)) made.className = field.shape;
-    if (lang && raw) made.lang = lang;
+    const isLink = known(field.labels, raw) === undefined && ADDRESS.test(raw);
+    if (lang && raw && !isLink) made.lang = lang;
     const [text, page] = [this.say(field, raw), known(field.pages, raw)];
     if (raw === "") made.append(part("span", "–", { "aria-hidden": "true" }), part("span", this.whole.missing, { class: "unseen" }));
     else if (page) made.append(part("a", text, { href: this.home + page }));
     else if (field.status) made.append(part("span", text, { class: `badge badge--${raw.replaceAll("_", "-")}` }));
     else if (field.type === "date") made.append(part("time", text, { datetime: raw }));
-    else if (ADDRESS.test(raw)) made.append(part("a", raw.replace(/^https?:\/\//, ""), { href: raw }));
+    else if (isLink) made.append(part("a", short(raw.replace(/^https?:\/\//, "")), { href: raw }));
     else made.append(text);
     return made;
   }
@@ -147,6 +148,9 @@ class FileRows {
     return made;
   }
 }
+
+/** Cut a long address as the template does. */
+const short = (text) => (text.length > 45 ? `${text.slice(0, 37)}...` : text);
 
 function part(tag, text, attributes) {
   const made = document.createElement(tag);
