@@ -71,6 +71,15 @@ def test_rows_with_keys_that_differ_in_signs_alone_have_places_of_their_own():
     assert len(set(places)) == len(places)
 
 
+def test_rows_with_keys_of_several_parts_have_places_of_their_own():
+    table = SimpleNamespace(name="t", key=("a", "b"))
+
+    places = [row_id(table, {"a": a, "b": b}) for a, b in (("local-2000", "1"), ("x", "y-z"), ("x-y", "z"))]
+
+    assert places[0] == "row-t-local-2000-1"
+    assert len(set(places)) == len(places)
+
+
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "year", "boolean"])
 def test_a_missing_value_stays_missing(kind):
     assert cell(field(kind), "", SQ).kind == "missing"

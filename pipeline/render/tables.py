@@ -159,7 +159,9 @@ def row_id(table: Table, row: Mapping[str, str]) -> str:
     """Give the anchor of a row, made of its key; of one that it does not hold sign by sign also a digest."""
     key = [row[field] for field in table.key]
     words = [re.sub(r"[^\w.]+", "-", word) for word in key]
-    digest = [] if words == key else [sha256("\0".join(key).encode()).hexdigest()[:8]]
+    # A hyphen after the first part might also be what joins two of them.
+    is_plain = words == key and not any("-" in word for word in key[1:])
+    digest = [] if is_plain else [sha256("\0".join(key).encode()).hexdigest()[:8]]
     return "-".join(["row", table.name, *words, *digest])
 
 
