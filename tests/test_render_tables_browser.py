@@ -22,6 +22,7 @@ from pipeline.render.tools import table_tools
 TABLE = "/en/data/fountains/fountains/"
 PAGE = "/en/towns/one/"
 LONG = 100_000
+FAILED = "The rows did not open. The table stays as it was."
 
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -293,6 +294,17 @@ class TestATable:
             saved = Path(file.path()).read_text(encoding="utf-8")
             assert saved == "".join([lines[0], *(lines[number] for number in (29, 20, 11, 2))])
 
+    @pytest.mark.parametrize("answer", [None, 'fountain_id\nf-01\n"f-0'], ids=["nothing", "half of it"])
+    def test_when_the_file_of_the_rows_does_not_come_it_is_said(self, browser, address, answer):
+        context = browser.new_context()
+        page = context.new_page()
+        page.route("**/fountains.csv", lambda route: route.fulfill(body=answer) if answer else route.abort())
+        page.goto(address + TABLE)
+        page.get_by_role("button", name="Save these rows (CSV)").click()
+
+        said(page, FAILED)
+        context.close()
+
     def test_notes_and_sources_stay_with_their_rows(self, browser, address):
         with opened(browser, address + TABLE) as page:
             before = page.locator("tbody tr", has_text="Česma 4").first.inner_html()
@@ -412,6 +424,60 @@ class TestALongTable:
 
             said(page, "1 of 100,000 rows")
             assert column(page, 2) == ['Česma, „99999"']
+
+    def test_its_rows_are_fetched_once_however_much_is_typed_meanwhile(self, browser, odd_address):
+        with opened(browser, odd_address + TABLE) as page:
+            held: list[Any] = []
+            page.route("**/fountains.csv", lambda route: held.append(route))  # noqa: PLW0108  playwright takes no built-in
+            page.locator(".tools [name=q]").press_sequentially("cons")
+            page.get_by_role("button", name="Save these rows (CSV)").click()
+            page.locator(".tools [name=q]").fill("const")
+            with page.expect_download() as download:
+                for route in held:
+                    route.continue_()
+
+            assert len(held) == 1
+            assert download.value.suggested_filename == "fountains-1.csv"
+            said(page, "1 of 101 rows")
+
+    @pytest.mark.parametrize("content", ["", "<!DOCTYPE html>"])
+    def test_a_file_that_is_not_its_own_leaves_it_as_it_was(self, browser, odd_address, content):
+        context = browser.new_context()
+        page = context.new_page()
+        page.route("**/fountains.csv", lambda route: route.fulfill(body=content))
+        page.goto(odd_address + TABLE)
+        page.locator(".tools [name=q]").fill("1")
+
+        said(page, FAILED)
+        assert page.locator("tbody tr").count() == AT_MOST
+        context.close()
+
+    def test_a_file_that_was_cut_off_leaves_it_as_it_was(self, browser, odd_address):
+        def cut(route: Any) -> None:
+            route.fulfill(body=route.fetch().text().partition("f-50,")[0])
+
+        context = browser.new_context()
+        page = context.new_page()
+        page.route("**/fountains.csv", cut)
+        page.goto(odd_address + TABLE)
+        page.locator(".tools [name=q]").fill("1")
+
+        said(page, FAILED)
+        assert page.locator("tbody tr").count() == AT_MOST
+        context.close()
+
+    def test_its_rows_can_be_asked_for_again_when_they_did_not_come(self, browser, odd_address):
+        context = browser.new_context()
+        page = context.new_page()
+        page.route("**/fountains.csv", lambda route: route.abort())
+        page.goto(odd_address + TABLE)
+        page.locator(".tools [name=q]").fill("const")
+        said(page, FAILED)
+        page.unroute("**/fountains.csv")
+        page.locator(".tools [name=q]").fill("constructor")
+
+        said(page, "1 of 101 rows")
+        context.close()
 
     def test_its_rows_are_written_as_the_page_writes_them(self, browser, long_address):
         with opened(browser, long_address + TABLE) as page:

@@ -9,8 +9,10 @@ export function* records(text) {
     for (;;) {
       let end;
       if (text[at] === '"') {
-        end = text.indexOf('"', at + 1);
-        while (text[end + 1] === '"') end = text.indexOf('"', end + 2);
+        end = at - 1;
+        do end = text.indexOf('"', end + 2);
+        while (end >= 0 && text[end + 1] === '"');
+        if (end < 0) throw new Error("a quote that does not end");
         fields.push(text.slice(at + 1, end).replaceAll('""', '"'));
         end += 1;
       } else {

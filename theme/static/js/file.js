@@ -8,7 +8,7 @@ const BREATH = 16;
 
 const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
 
-/** Read the rows of a file without holding up the page. */
+/** Read the rows of a file without holding up the page; fail where they are not all of them. */
 export async function fileRows(text, data) {
   const made = new FileRows(data);
   let since = performance.now();
@@ -21,6 +21,7 @@ export async function fileRows(text, data) {
       since = performance.now();
     }
   }
+  if (made.size !== data.total) throw new Error(`${made.size} rows, not ${data.total}`);
   return made;
 }
 

@@ -103,15 +103,22 @@ class Table {
       else head.removeAttribute("aria-sort");
     });
     try {
-      this.rows ??= await this.open();
+      // What is typed meanwhile waits for the same rows.
+      if (!this.rows) this.rows = await (this.opening ??= this.open());
     } catch (problem) {
-      console.error(problem);
-      this.said.textContent = this.data.words.failed;
+      this.opening = undefined;
+      this.fail(problem);
       return;
     }
     if (turn !== this.turn) return;
     this.left = this.select();
     this.show();
+  }
+
+  fail(problem) {
+    console.error(problem);
+    clearTimeout(this.speaking);
+    this.said.textContent = this.data.words.failed;
   }
 
   async open() {
@@ -185,10 +192,15 @@ class Table {
   /** Save exactly the rows that are left, each as its file has it, in the order shown. */
   async save() {
     if (!this.left) await this.apply();
-    this.file ??= await load(this.tools.dataset.file);
-    const [head, ...rows] = [...records(this.file)].map(({ start, end }) => this.file.slice(start, end));
-    const name = this.tools.dataset.file.replace(/^.*\//, "").replace(".csv", `-${this.left.length}.csv`);
-    save([head, ...this.left.map((row) => rows[this.rows.place(row)])].join(""), name);
+    if (!this.left) return;
+    try {
+      this.file ??= await load(this.tools.dataset.file);
+      const [head, ...rows] = [...records(this.file)].map(({ start, end }) => this.file.slice(start, end));
+      const name = this.tools.dataset.file.replace(/^.*\//, "").replace(".csv", `-${this.left.length}.csv`);
+      save([head, ...this.left.map((row) => rows[this.rows.place(row)])].join(""), name);
+    } catch (problem) {
+      this.fail(problem);
+    }
   }
 }
 
