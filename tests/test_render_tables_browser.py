@@ -425,6 +425,16 @@ class TestALongTable:
             said(page, "1 of 100,000 rows")
             assert column(page, 2) == ['Česma, „99999"']
 
+    def test_a_link_to_a_place_on_its_page_asks_for_none_of_its_rows(self, browser, odd_address):
+        with opened(browser, odd_address + TABLE) as page:
+            asked: list[str] = []
+            page.on("request", lambda request: asked.append(request.url))
+            page.locator("tbody .mark[href^='#']").first.click()
+            page.wait_for_timeout(200)
+
+            assert not any(url.endswith(".csv") for url in asked)
+            assert page.locator(".languages__link").get_attribute("href").endswith("#fountains-note-counted-twice")
+
     def test_its_rows_are_fetched_once_however_much_is_typed_meanwhile(self, browser, odd_address):
         with opened(browser, odd_address + TABLE) as page:
             held: list[Any] = []

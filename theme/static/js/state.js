@@ -1,7 +1,10 @@
 // What the reader has chosen stands in the address: it can be sent on, goes back, and goes along to the other languages.
 
+let carried;
+
 /** Let the links to the same page in other languages carry the state. */
 function carry() {
+  carried = location.search;
   for (const link of document.querySelectorAll(".languages__link")) {
     link.search = location.search;
     link.hash = location.hash;
@@ -28,12 +31,17 @@ export function keep(values, { step = false } = {}) {
   carry();
 }
 
-/** Call back when the reader goes back or forth. */
+const callbacks = [];
+
+/** Call back when the reader goes back or forth to other parameters; links to places on the page change none. */
 export function onReturn(changed) {
-  window.addEventListener("popstate", () => {
-    carry();
-    changed();
-  });
+  callbacks.push(changed);
 }
+
+window.addEventListener("popstate", () => {
+  const isOther = location.search !== carried;
+  carry();
+  if (isOther) callbacks.forEach((changed) => changed());
+});
 
 carry();
