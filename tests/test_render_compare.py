@@ -94,6 +94,18 @@ def test_figures_of_different_status_are_shown_but_not_compared(browser, address
 
 
 @needs_browser
+def test_figures_below_zero_have_no_bars(browser, address):
+    with opened(browser, f"{address}{PAGE}?with=f-01") as page:
+        page.locator(".whole td[data-value]").evaluate_all(
+            "(all) => all.forEach((each) => { each.dataset.value *= -1; })"
+        )
+        page.locator("select").nth(1).select_option("f-02")
+
+        widths = page.locator(".beside__bar").evaluate_all("(all) => all.map((each) => each.offsetWidth)")
+        assert set(widths) <= {0}
+
+
+@needs_browser
 def test_choosing_changes_the_address_and_back_returns(browser, address):
     with opened(browser, address + PAGE) as page:
         page.locator("select").nth(0).select_option("f-01")

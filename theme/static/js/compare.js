@@ -63,7 +63,7 @@ function row(head, cells) {
   const isShare = "share" in head.dataset;
   const known = cells.filter((cell) => "value" in cell.dataset);
   const apart = new Set(known.map((cell) => cell.dataset.same)).size > 1;
-  const most = known.length > 1 && !apart && (isShare ? 100 : Math.max(...known.map((cell) => +cell.dataset.value)));
+  const most = known.length > 1 && !apart && (isShare ? 100 : Math.max(0, ...known.map((cell) => +cell.dataset.value)));
   const made = element("tr", { className: apart ? "beside__row--apart" : "" });
   const label = element("th", { scope: "row" }, ...inside(head));
   made.append(label, ...cells.map((cell) => figure(cell, most)));
