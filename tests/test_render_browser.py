@@ -142,6 +142,33 @@ def test_when_the_chart_cannot_be_opened_the_picture_stays_and_says_so(browser, 
     context.close()
 
 
+def test_a_chart_that_did_not_open_can_be_tried_again(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/plotly.*.js", lambda route: route.abort())
+    page.goto(address + DATASET)
+    page.locator("[data-explore]:visible").press("Enter")
+    page.wait_for_function("() => document.querySelector('.chart__said')?.textContent.includes('did not open')")
+    page.unroute("**/plotly.*.js")
+    page.locator("[data-explore]").press("Enter")
+
+    page.wait_for_selector(".chart__plot[role=application]")
+    context.close()
+
+
+def test_a_chart_that_is_still_being_drawn_is_not_closed(browser, address):
+    slow = "window.Plotly = { register() {}, purge() {}, newPlot: () => new Promise((done) => { window.go = done; }) };"
+    with opened(browser, address + DATASET) as page:
+        page.route("**/plotly.*.js", lambda route: route.fulfill(body=slow, content_type="text/javascript"))
+        page.locator("[data-explore]").press("Enter")
+        page.wait_for_function("() => window.go")
+        page.locator("[data-explore]").press("Enter")
+        page.evaluate("window.go()")
+
+        page.wait_for_selector(".chart__plot[role=application]", state="attached")
+        assert page.locator("[data-explore]").inner_text() == page.locator("[data-explore]").get_attribute("data-close")
+
+
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(browser, address):
     with opened(browser, f"{address}/sq/") as page:
         page.keyboard.press("Tab")

@@ -13,7 +13,10 @@ function load(url) {
     script.src = url;
     const loaded = new Promise((resolve, reject) => {
       script.onload = () => resolve(window.Plotly);
-      script.onerror = () => reject(new Error(`${url} did not load`));
+      script.onerror = () => {
+        libraries.delete(url); // The reader may try again.
+        reject(new Error(`${url} did not load`));
+      };
     });
     libraries.set(url, loaded);
     document.head.append(script);
@@ -36,12 +39,15 @@ class Explorer {
     this.said.className = "chart__said";
     this.said.setAttribute("aria-live", "polite");
     button.hidden = false;
-    button.addEventListener("click", () => (this.plot ? this.close() : this.open()));
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-busy")) return;
+      if (this.plot) this.close();
+      else this.open();
+    });
   }
 
   async open() {
     const { library, locale, language, figure, loading, failed } = this.button.dataset;
-    if (this.button.getAttribute("aria-busy")) return;
     this.button.setAttribute("aria-busy", "true");
     this.stage.after(this.said);
     this.said.textContent = loading;
