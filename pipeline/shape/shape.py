@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.describe.arithmetic import alike, decimals, rounded, seen
-from pipeline.describe.dataset import Dataset, Field, Table
+from pipeline.describe.dataset import Dataset, Table
 from pipeline.errors import (
     DescriptionError,
-    InvalidTableError,
     More,
     Problem,
     SourceError,
     by_place,
-    first,
-    raise_all,
     suggest,
 )
 from pipeline.shape.convert import constant, convert
 from pipeline.shape.correct import Said, apply_corrections
+from pipeline.shape.derive import derive_fields
 from pipeline.shape.read import FILE, LINE
-from pipeline.shape.values import SIGNIFICANT, arrow_type
-
-_MOST = Decimal(10) ** SIGNIFICANT
-_NUMBERS = (pa.types.is_integer, pa.types.is_decimal, pa.types.is_floating)
-_DERIVED: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
-    "string": (pa.types.is_string,), "integer": _NUMBERS, "number": _NUMBERS, "year": (pa.types.is_integer,),
-    "date": (pa.types.is_date,), "boolean": (pa.types.is_boolean,),
-}  # fmt: skip
-"""For each type of field, what an expression may give; text is never read as a number again."""
 
 
 @dataclass(frozen=True)
@@ -179,75 +166,6 @@ def convert_fields(
     if problems:
         raise SourceError(*by_place(problems))
     return pa.table({**columns, FILE: rows[FILE], LINE: rows[LINE]})
-
-
-def derive_fields(typed: pa.Table, table: Table) -> pa.Table:
-    """Add the derived fields, in the order they are described, and put all fields in that order.
-
-    Runs after corrections, so that a share is never computed from a known error.
-    """
-    derived = typed
-    for field in table.fields:
-        if field.derive is not None:
-            derived = derived.append_column(field.name, _fit(field.derive.compute(derived), derived, field, table))
-    return derived.select([*(field.name for field in table.fields), FILE, LINE])
-
-
-def _fit(values: pa.ChunkedArray, rows: pa.Table, field: Field, table: Table) -> pa.ChunkedArray:
-    """Cast derived values to the field's type; decimals beyond its own are rounded half up."""
-    if not any(fits(values.type) for fits in (pa.types.is_null, *_DERIVED[field.type])):
-        found = f"`{field.name}` gives {values.type}"
-        raise table.origin.error((*field.steps, "derive"), found, f"values of type {field.type}")
-    try:
-        return _cast(values, field)
-    except pa.ArrowInvalid:
-        raise_all(InvalidTableError, _misfits(values, rows, field))
-        raise
-
-
-def _cast(values: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
-    if pa.types.is_string(values.type) and pc.any(pc.equal(values, "")).as_py():
-        raise pa.ArrowInvalid("an empty text, which is no value")
-    if pa.types.is_null(values.type) or field.type not in ("integer", "number"):
-        return values.cast(arrow_type(field))
-    fitting = rounded(values, field.decimals or 0)
-    if pc.any(pc.greater_equal(pc.abs(fitting), _MOST.scaleb(-(field.decimals or 0)))).as_py():
-        raise pa.ArrowInvalid(f"more than {SIGNIFICANT} digits")
-    if field.type == "integer" and pc.any(pc.not_equal(*alike(seen(decimals(values)), fitting))).as_py():
-        raise pa.ArrowInvalid("no whole number")
-    return fitting.cast(arrow_type(field))
-
-
-def _misfits(values: pa.ChunkedArray, rows: pa.Table, field: Field) -> Iterator[Problem | More]:
-    """Find the rows whose derived value its field cannot hold, such as one divided by zero."""
-    derive, is_figure = field.derive, field.type in ("integer", "number")
-    assert derive is not None
-
-    def fits(index: int) -> bool:
-        try:
-            _cast(values.slice(index, 1), field)
-        except pa.ArrowInvalid:
-            return False
-        return True
-
-    def problem(index: int) -> Problem:
-        read = ", ".join(f"{name} `{rows[name][index].as_py()}`" for name in sorted(derive.names))
-        return Problem(
-            rows[FILE][index].as_py(),
-            rows[LINE][index].as_py(),
-            field.name,
-            f"{f'{read} give' if read else 'it gives'} {_said(values[index].as_py())}",
-            f"a value of type {field.type}" + (f", of at most {SIGNIFICANT} digits" if is_figure else ""),
-            "Say in `derive` what holds there, such as if_else(…, …, null)",
-        )
-
-    yield from first([index for index in range(len(values)) if not fits(index)], problem)
-
-
-def _said(value: object) -> str:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return "an empty text" if value == "" else str(value)
 
 
 def sort_rows(shaped: pa.Table, table: Table) -> pa.Table:
