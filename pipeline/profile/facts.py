@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import DescriptionError
+from pipeline.languages import Language
 from pipeline.profile.built import Built
 from pipeline.profile.declared import Fact, Panel
-from pipeline.profile.speak import Manner
+from pipeline.profile.speak import Manner, written
 from pipeline.profile.things import Things
 from pipeline.publish.cells import as_text
 
@@ -36,6 +37,10 @@ class Facts:
         """Give what is known about one thing."""
         row = self.table.slice(index, 1).to_pylist()[0]
         return {name: value for name, value in row.items() if value is not None and name in self.manners}
+
+    def said(self, index: int, language: Language) -> dict[str, str]:
+        """Write what is known about one thing."""
+        return {name: written(value, self.manners[name], language) for name, value in self.of(index).items()}
 
 
 def facts_of(panel: Panel, things: Things, built: Built) -> Facts:

@@ -15,8 +15,8 @@ from pipeline.profile.built import Built
 from pipeline.profile.declared import Panel, Wording
 from pipeline.profile.facts import Facts, facts_of
 from pipeline.profile.pictures import picture, refuse_malformed
-from pipeline.profile.speak import Words, fill_text, say, written
-from pipeline.profile.things import Thing, Things, in_order
+from pipeline.profile.speak import fill_text, say
+from pipeline.profile.things import Things, in_order
 from pipeline.publish.cells import as_text
 
 
@@ -85,7 +85,7 @@ def fill_panel(panel: Panel, things: Things, languages: Sequence[Language], buil
     contents = []
     for index, thing in enumerate(things.each):
         known = facts.of(index)
-        words = _words(thing, known, facts, languages)
+        words = {one.code: {**thing.words[one.code], **facts.said(index, one)} for one in languages}
 
         def said(sentences: Sequence[Sequence[Wording]]) -> tuple[Text, ...]:
             spoken = []
@@ -118,18 +118,6 @@ def _refuse_spans(panel: Panel, facts: Facts) -> None:
         if fact.compute is not None and pa.types.is_duration(facts.table[fact.name].type):
             found, expected = f"`{fact.compute.text}` gives a span of time", "a number, a date, a text or a condition"
             raise panel.origin.error((*fact.steps, "compute"), found, expected, "Compare years, as year(…) gives them")
-
-
-def _words(
-    thing: Thing, known: Mapping[str, object], facts: Facts, languages: Sequence[Language]
-) -> Mapping[str, Words]:
-    return {
-        language.code: {
-            **thing.words[language.code],
-            **{name: written(value, facts.manners[name], language) for name, value in known.items()},
-        }
-        for language in languages
-    }
 
 
 def _rows(panel: Panel, things: Things, built: Built) -> Mapping[str, Sequence[int]]:

@@ -89,10 +89,7 @@ def _figure(one: Filled, leading: Leading, index: int, languages: Sequence[Langu
     if value is None:
         return None
     counted = [leading.counted] if leading.counted else []
-    words = {
-        language.code: {name: written(each, one.facts.manners[name], language) for name, each in known.items()}
-        for language in languages
-    }
+    words = {language.code: one.facts.said(index, language) for language in languages}
     return {
         "value": as_text(value),
         "text": {language.code: written(value, manner, language, fixed=True) for language in languages},
@@ -105,13 +102,9 @@ def _column(one: Filled, leading: Leading, languages: Sequence[Language]) -> dic
     """Describe a column of the index; its title may hold facts that are the same for all things."""
     manner = one.facts.manners[leading.fact]
     facts = {fact.name: fact for fact in one.panel.facts}
-    rows = [one.facts.of(index) for index in range(len(one.contents))]
-    first = next((row for row in rows if leading.fact in row), {})
+    first = next((index for index in range(len(one.contents)) if leading.fact in one.facts.of(index)), None)
     said = {
-        language.code: fill(
-            leading.title[language.code],
-            {key: written(value, one.facts.manners[key], language) for key, value in first.items()},
-        )
+        language.code: fill(leading.title[language.code], {} if first is None else one.facts.said(first, language))
         for language in languages
     }
     return {
