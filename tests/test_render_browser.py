@@ -129,13 +129,18 @@ def test_an_interactive_chart_follows_the_scheme(browser, address):
         page.wait_for_function("(bars) => document.querySelector(bars).style.fill === 'rgb(31, 95, 168)'", arg=bars)
 
 
-def test_when_the_chart_cannot_be_opened_the_picture_stays_and_says_so(browser, address):
-    context = browser.new_context()
-    page = context.new_page()
-    page.route("**/visitors.en.json", lambda route: route.abort())
+def fail_to_open(page: Any, address: str, lacking: str) -> None:
+    """Ask for a chart of which something does not come."""
+    page.route(lacking, lambda route: route.abort())
     page.goto(address + DATASET)
     page.locator("[data-explore]:visible").press("Enter")
     page.wait_for_function("() => document.querySelector('.chart__said')?.textContent.includes('did not open')")
+
+
+def test_when_the_chart_cannot_be_opened_the_picture_stays_and_says_so(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    fail_to_open(page, address, "**/visitors.en.json")
 
     assert page.locator(".chart__picture").is_visible()
     assert page.locator(".chart__plot").count() == 0
@@ -145,10 +150,7 @@ def test_when_the_chart_cannot_be_opened_the_picture_stays_and_says_so(browser, 
 def test_a_chart_that_did_not_open_can_be_tried_again(browser, address):
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/plotly.*.js", lambda route: route.abort())
-    page.goto(address + DATASET)
-    page.locator("[data-explore]:visible").press("Enter")
-    page.wait_for_function("() => document.querySelector('.chart__said')?.textContent.includes('did not open')")
+    fail_to_open(page, address, "**/plotly.*.js")
     page.unroute("**/plotly.*.js")
     page.locator("[data-explore]").press("Enter")
 
