@@ -84,7 +84,7 @@ def test_a_file_that_is_read_at_once_is_what_the_csv_module_reads(
     part = Part(path, 0, len(content), 1)
     table = replace(TABLE, encoding=encoding, delimiter=delimiter, multiline=multiline)
 
-    at_once = _read_plain(content, part, table)
+    at_once = _read_plain(part, table)
 
     if at_once is not None:
         by_module = _read_text(_decode(content, part, table), part, table)
@@ -146,9 +146,10 @@ def test_a_file_that_is_read_in_parts_is_what_the_csv_module_reads(
 
 def test_a_good_file_is_read_at_once(tmp_path):
     content = 'x,y\n1,"a, ""b"""\r\n"2",ë\n3,'.encode()
+    (tmp_path / "raw.csv").write_bytes(content)
     part = Part(tmp_path / "raw.csv", 0, len(content), 1)
 
-    rows = _read_plain(content, part, replace(TABLE, encoding="utf-8", delimiter=","))
+    rows = _read_plain(part, replace(TABLE, encoding="utf-8", delimiter=","))
 
     assert rows is not None
     assert rows.drop_columns(["__file"]).to_pylist() == [

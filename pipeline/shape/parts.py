@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.engine import CORES
-from pipeline.shape.heading import as_utf_8, below, has_lines, head_of, headings_of, is_marked, row_end
-from pipeline.shape.plain import LONGEST, plain_lines
+from pipeline.shape.heading import UTF_8, as_utf_8, below, codec_of, has_lines, head_of, headings_of, is_marked, row_end
+from pipeline.shape.plain import LONGEST, Block, plain_lines
 
 PART = 2**24
 """Bytes of a raw file that are read in one go, up to the next line end; what a worker has in memory grows with it."""
@@ -48,6 +48,13 @@ class Part:
         with self.path.open("rb") as file:
             file.seek(self.start)
             return file.read(self.end - self.start)
+
+    def text(self, table: Table) -> Block | None:
+        """Give the text in UTF-8, as `as_utf_8` does; what is UTF-8 already is read where it is looked at."""
+        if codec_of(table) not in UTF_8:
+            return as_utf_8(self.content(), table)
+        with self.path.open("rb") as file:
+            return memoryview(mmap.mmap(file.fileno(), self.end, access=mmap.ACCESS_READ))[self.start :]
 
 
 def parts(dataset: Dataset, table: Table, size: int = PART) -> list[Part]:
@@ -123,7 +130,7 @@ def _share(length: int, most: int) -> int:
 
 
 def _plain_lines(part: Part, table: Table) -> int | None:
-    text = as_utf_8(part.content(), table)
+    text = part.text(table)
     return None if text is None else plain_lines(text, table.delimiter)
 
 

@@ -17,7 +17,7 @@ from pipeline.describe.dataset import Table
 from pipeline.errors import SHOWN, More, Problem, SourceError, raise_all, shown
 from pipeline.shape.heading import as_utf_8, below, has_lines, head_of, headings_of, is_marked
 from pipeline.shape.parts import Part
-from pipeline.shape.plain import LONGEST, padded, plain_lines, read_plain, row_lines
+from pipeline.shape.plain import LONGEST, Block, padded, plain_lines, read_plain, row_lines
 
 FILE, LINE = "__file", "__line"
 """Columns every table carries until it is written: the raw file and the line a row begins on."""
@@ -34,10 +34,9 @@ def read_part(part: Part, table: Table) -> pa.Table:
         SourceError: not the declared encoding, a byte order mark, a sign nobody sees, a broken quote, a line break
             in a cell, a ragged or blank row, no line where the heading is to be, a heading twice or blank.
     """
-    content = part.content()
-    rows = _read_plain(content, part, table)
+    rows = _read_plain(part, table)
     if rows is None:
-        rows = _read_text(_decode(content, part, table), part, table)
+        rows = _read_text(_decode(part.content(), part, table), part, table)
     columns = tuple(rows.column_names[:-2])
     if part.like and columns != part.like:
         raise SourceError.at(
@@ -46,31 +45,35 @@ def read_part(part: Part, table: Table) -> pa.Table:
     return rows
 
 
-def _read_plain(content: bytes, part: Part, table: Table) -> pa.Table | None:
-    text = as_utf_8(content, table)
-    if text is None:
+def _read_plain(part: Part, table: Table) -> pa.Table | None:
+    plain = _plain_file(part, table) if part.is_whole else (part.text(table), part.headings, part.lines, part.line)
+    if plain is None:
         return None
-    if part.is_whole:
-        if is_marked(text, table):
-            return None
-        text = text[below(text, table.heading_line - 1) :]
-    head = head_of(text, part.path, table) if part.is_whole else (part.headings, 0)
-    if head is None:
-        return None
-    headings, start = head
-    block = memoryview(text)[start:]
-    lines = plain_lines(block, table.delimiter) if part.is_whole else part.lines
-    if lines is None:
+    block, headings, lines, first = plain
+    if block is None or lines is None:
         return None
     whole = padded(block, len(headings), table.delimiter) if table.short_rows else block
     rows = read_plain(whole, headings, table.delimiter)
     if rows is None:
         return None
-    first = part.line + text.count(b"\n", 0, start)
     begun = np.arange(rows.num_rows) if rows.num_rows == lines else row_lines(block)
     if len(begun) != rows.num_rows or (rows.num_rows != lines and not table.multiline):
         return None
     return _placed(rows, part.path, pa.array(first + begun, pa.int32()))
+
+
+def _plain_file(part: Part, table: Table) -> tuple[Block, tuple[str, ...], int | None, int] | None:
+    """Give the text of a file below its heading, the headings, how many plain lines it has and which is its first."""
+    text = as_utf_8(part.content(), table)
+    if text is None or is_marked(text, table):
+        return None
+    text = text[below(text, table.heading_line - 1) :]
+    head = head_of(text, part.path, table)
+    if head is None:
+        return None
+    headings, start = head
+    block = memoryview(text)[start:]
+    return block, headings, plain_lines(block, table.delimiter), part.line + text.count(b"\n", 0, start)
 
 
 def _placed(rows: pa.Table, path: Path, numbers: pa.Array) -> pa.Table:
