@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 import shutil
 import sys
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ def write_project(project: Path, given: Path | None, rows: int) -> Path:
         write_stations(file, rows)
         table = _stations()
     else:
-        shutil.copyfile(given, file)
+        _unpack(given, file)
         table = _described(file)
     _write(project / "data/bench/tables/table.yaml", table)
     (raw / "places.csv").write_text(
@@ -95,6 +96,13 @@ def write_stations(file: Path, rows: int) -> None:
                 *cells, last = (csv_cells(column, texts(column)) for column in piece.columns)
                 lines = pc.binary_join_element_wise(*cells, last, ",")
                 out.write(("\n".join(lines.to_pylist()) + "\n").encode())
+
+
+def _unpack(given: Path, file: Path) -> None:
+    """Copy a file, out of its gzip where it is in one."""
+    is_packed = given.open("rb").read(2) == b"\x1f\x8b"
+    with gzip.open(given) if is_packed else given.open("rb") as content, file.open("wb") as out:
+        shutil.copyfileobj(content, out)
 
 
 def _taken(words: list[str], places: Any) -> pa.Array:

@@ -1,7 +1,8 @@
 """The whole way of one table beside other tools on the same file: read, check, write.
 
-`BENCH_FILE` names any CSV file with a heading, which is described as it is found; without it a made-up table of polling
-stations is used, `BENCH_ROWS` rows of it. Each tool runs alone, in a process of its own. What a tool cannot take, it says.
+`BENCH_FILE` names any CSV file with a heading, packed with gzip or not, which is described as it is found; without it a
+made-up table of polling stations is used, `BENCH_ROWS` rows of it. Each tool runs alone, in a process of its own. What a
+tool cannot take, it says.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ def measure() -> Result:
     with tempfile.TemporaryDirectory() as folder:
         # In a process of its own as well: what a process starts begins with the peak memory of its parent.
         rows = os.environ.get("BENCH_ROWS", "1000000")
-        subprocess.check_call([sys.executable, "-m", "bench._stations", folder, rows, *([given] if given else [])])
+        command = [sys.executable, "-m", "bench._stations", folder, rows, *([given] if given else [])]
+        made = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+        if made.returncode:
+            sys.exit(f"bench: BENCH_FILE={given} cannot be described: {made.stderr.strip().splitlines()[-1]}")
         size = read_rules(Path(folder)).file.stat().st_size
         found = {name: _best(name, Path(folder)) for name in TOOLS}
     done = {name: one for name, one in found.items() if not isinstance(one, str)}
