@@ -18,6 +18,12 @@ def spread(texts: pa.Array) -> tuple[Any, Any]:
     return content, places - places[0] if places[0] else places
 
 
+def has_empty(texts: pa.Array) -> bool:
+    """Tell whether a text is empty, or missing."""
+    _, places = spread(texts)
+    return texts.null_count > 0 or bool((places[1:] == places[:-1]).any())
+
+
 def single(column: pa.ChunkedArray) -> pa.Array:
     """Give a column as one array, which is only copied where it lies in several."""
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

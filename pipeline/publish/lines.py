@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.buffers import single, spread
+from pipeline.buffers import has_empty, single, spread
 from pipeline.publish.cells import csv_cells, texts
 from pipeline.shape.plain import LONGEST, WINDOW, plain_lines, read_plain
 
@@ -38,7 +38,7 @@ def _read_as(lines: pa.Array, cells: Sequence[pa.Array]) -> bool:
     A line without a quote is cut at its commas: it holds as many as part its cells, and nothing beside the cells. Lines
     with quotes are read.
     """
-    if any(pc.min(pc.binary_length(cell)).as_py() == 0 for cell in cells):
+    if any(has_empty(cell) and pc.min(pc.binary_length(cell)).as_py() == 0 for cell in cells):
         return False
     commas, feeds, controls, places = _signs(content(lines))
     count, size = len(lines), len(content(lines)) - sum(map(_size, cells))

@@ -21,11 +21,13 @@ from pipeline.engine import CORES, through
 from pipeline.errors import InvalidTableError
 from pipeline.publish.cells import as_text, json_cells, texts
 from pipeline.publish.lines import content, csv_lines
-from pipeline.shape.plain import LONGEST
+from pipeline.shape.plain import LONGEST, WINDOW
 from pipeline.shape.read import FILE, LINE
 
 _ROWS, _BYTES = 100_000, 2**27
 """Rows whose text is made at once: not more than these, and about so many bytes."""
+_PAGE = 2**20
+"""Rows of a page of a Parquet file, which its bytes limit sooner; each page is packed for itself."""
 
 
 def write_table(
@@ -111,10 +113,13 @@ def _file_holds(path: Path, written: tuple[int, pa.Array | None]) -> bool:
     place, lines = written
     if lines is None:
         return False
-    expected = pa.py_buffer(content(lines))
     with path.open("rb") as file:
         file.seek(place)
-        return bool(pa.py_buffer(file.read(expected.size)).equals(expected))
+        return all(file.read(len(some)) == bytes(some) for some in _windows(content(lines)))
+
+
+def _windows(text: memoryview) -> Iterator[memoryview]:
+    return (text[start : start + WINDOW] for start in range(0, len(text), WINDOW))
 
 
 def _write_parquet(pieces: Sequence[pa.Table], path: Path, forget: Callable[[], None]) -> None:
@@ -125,6 +130,7 @@ def _write_parquet(pieces: Sequence[pa.Table], path: Path, forget: Callable[[], 
         compression="zstd",
         store_schema=False,
         store_decimal_as_integer=True,
+        max_rows_per_page=_PAGE,
         use_dictionary=[name for name in schema.names if repeats_itself(first[name])],  # others would have it in vain
         write_statistics=[
             one.name for one in schema if not pa.types.is_string(one.type) or _is_ordered(pieces, one.name)

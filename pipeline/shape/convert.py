@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.buffers import single
+from pipeline.buffers import has_empty, single
 from pipeline.describe.dataset import Field, NumberFormat, Table
 from pipeline.errors import More, Problem, SourceError, first, raise_all
 from pipeline.shape.names import Names
@@ -33,8 +33,10 @@ def convert(
     _refuse_unfit_codes(field, table)
     meaning, kind = _meaning(field, table, finished), arrow_type(field)
     texts = single(text)
-    missing = pc.is_in(texts, value_set=pa.array(["", *field.missing])) if field.missing else pc.equal(texts, "")
     values = convert_plain(texts, field, kind)
+    if not (values.null_count or field.missing or has_empty(texts)):
+        return pa.chunked_array([values])
+    missing = pc.is_in(texts, value_set=pa.array(["", *field.missing])) if field.missing else pc.equal(texts, "")
     if pc.any(missing).as_py():
         values = pc.if_else(missing, pa.scalar(None, kind), values)
     # A recoded empty cell may mean something.
