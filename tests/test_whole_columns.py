@@ -387,7 +387,14 @@ def test_the_row_groups_tell_the_ends_of_texts_that_they_are_in_the_order_of(tmp
 
 
 @given(
-    st.lists(st.tuples(st.none() | st.integers(0, 3), st.sampled_from(["a", "b", None]), st.booleans()), max_size=12)
+    st.lists(
+        st.tuples(
+            st.none() | st.integers(0, 3) | st.sampled_from([-(2**63), 2**40, 2**63 - 1]),
+            st.sampled_from(["a", "b", None]),
+            st.booleans(),
+        ),
+        max_size=12,
+    )
 )
 def test_repeated_keys_are_found_with_the_row_they_repeat(rows):
     columns = [pa.chunked_array([pa.array(values)]) for values in zip(*rows, strict=True)] or [
