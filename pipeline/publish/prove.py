@@ -75,6 +75,8 @@ def _at(rows: pa.Table, index: int, table: Table, column: str, found: str, expec
 
 
 def _where(mask: pa.ChunkedArray) -> list[int]:
+    if not pc.any(mask).as_py():
+        return []
     indices: list[int] = pc.indices_nonzero(pc.fill_null(mask, fill_value=False)).to_pylist()
     return indices
 
@@ -82,7 +84,7 @@ def _where(mask: pa.ChunkedArray) -> list[int]:
 def _values(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem | More]:
     column = rows[field.name]
     place = field.source or field.name
-    if field.required or field.name in table.key:
+    if column.null_count and (field.required or field.name in table.key):
         absent = _where(pc.is_null(column))
         yield from first(
             absent, lambda index: _at(rows, index, table, place, f"no {field.name}", "a value in every row")
@@ -116,11 +118,12 @@ def _broken(column: pa.ChunkedArray, field: Field) -> Iterator[tuple[pa.ChunkedA
         yield pc.greater(column, _scalar(limits["maximum"], column)), f"{field.name} of at most {limits['maximum']}"
     allowed = [str(code) for code in field.codes] or [str(value) for value in limits.get("enum", ())]
     if allowed:
-        found = pc.is_in(column.cast(pa.string()), value_set=pa.array(allowed))
-        yield pc.and_(pc.is_valid(column), pc.invert(found)), f"one of {', '.join(allowed)}"
-    if "pattern" in limits:
-        missed = pc.is_in(column, value_set=misses(column, limits["pattern"]))
-        yield missed, f"{field.name} like {limits['pattern']}"
+        every = pc.unique(column).drop_null()
+        strange = every.filter(pc.invert(pc.is_in(every.cast(pa.string()), value_set=pa.array(allowed))))
+        if len(strange):
+            yield pc.is_in(column, value_set=strange), f"one of {', '.join(allowed)}"
+    if "pattern" in limits and len(strange := misses(column, limits["pattern"])):
+        yield pc.is_in(column, value_set=strange), f"{field.name} like {limits['pattern']}"
     if "minLength" in limits:
         yield pc.less(pc.utf8_length(column), limits["minLength"]), f"at least {limits['minLength']} characters"
     if "maxLength" in limits:
