@@ -26,6 +26,8 @@ from pipeline.shape.read import FILE, LINE
 
 _ROWS, _BYTES = 100_000, 2**27
 """Rows whose text is made at once: not more than these, and about so many bytes."""
+_BATCH = 2**16
+"""Rows that are read back at once."""
 _PAGE = 2**20
 """Rows of a page of a Parquet file, which its bytes limit sooner; each page is packed for itself."""
 
@@ -154,9 +156,13 @@ def _group_holds(path: Path, forget: Callable[[], None], numbered: tuple[int, pa
     # Texts that repeat themselves are quicker read as numbers, and looked up all at once.
     coded = [one.name for one in piece.schema if pa.types.is_string(one.type) and repeats_itself(piece[one.name])]
     with pq.ParquetFile(path, read_dictionary=coded) as file:
-        held: bool = file.read_row_group(group, use_threads=False).cast(piece.schema).equals(piece)
+        held, start = True, 0
+        for batch in file.iter_batches(_BATCH, row_groups=[group], use_threads=False):
+            rows = pa.Table.from_batches([batch]).cast(piece.schema)
+            held = held and bool(rows.equals(piece.slice(start, batch.num_rows)))
+            start += batch.num_rows
     forget()
-    return held
+    return held and start == piece.num_rows
 
 
 def _json_lines(rows: pa.Table) -> pa.Array:
