@@ -55,9 +55,10 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
         if controls := _count(window < _BLANK) - fed:
             returns += (back := _count(window == _RETURN))
             controls -= back + _count(window == _TAB)
-        if controls or _count(window == _DELETE):
+        last = window.max()
+        if controls or (last >= _DELETE and (window == _DELETE).any()):
             return None
-        rare = rare or bool((window > _LAST_COMMON).any() or (window == _CONTROLS_BEGIN).any())
+        rare = rare or last > _LAST_COMMON or (last >= _CONTROLS_BEGIN and bool((window == _CONTROLS_BEGIN).any()))
         quotes = window == _QUOTE
         if quotes.any():
             places.append(start + np.flatnonzero(quotes))
