@@ -88,8 +88,6 @@ def _best(name: str, project: Path) -> Mapping[str, float] | str:
 
 def pipeline(project: Path) -> Callable[[], int]:
     """Make the tables of the dataset and have their package judged, as a build does."""
-    from frictionless import system
-
     from pipeline.cache import Cache
     from pipeline.catalogues import read_languages
     from pipeline.dataset import Finished, write_tables
@@ -99,7 +97,7 @@ def pipeline(project: Path) -> Callable[[], int]:
     from pipeline.publish.descriptor import table_resource
     from pipeline.publish.judge import judge
 
-    assert system.plugins  # loaded now, as the other tools' modules are before their time is taken
+    _load_frictionless()
     os.chdir(project)
     languages, data = read_languages(), Path("data")
     dataset = read_dataset(data / "bench", languages, Codebook(data / "codebook.yaml"))
@@ -157,9 +155,9 @@ def _options(rules: Rules) -> tuple[csv.ReadOptions, csv.ParseOptions]:
 
 def frictionless_alone(project: Path) -> Callable[[], int]:
     """Validate the first rows of the CSV that the pipeline has published."""
-    from frictionless import Package, system
+    from frictionless import Package
 
-    assert system.plugins
+    _load_frictionless()
     if not (project / "build/table.csv").is_file():
         sys.exit("There is nothing that this pipeline has published.")
     with (project / "build/table.csv").open("rb") as file:
@@ -178,6 +176,14 @@ def frictionless_alone(project: Path) -> Callable[[], int]:
         return len(lines) - 1
 
     return run
+
+
+def _load_frictionless() -> None:
+    """Load what it loads at first use, as the modules of the other tools are loaded before their time is taken."""
+    from frictionless import Package
+
+    some = {"name": "some", "type": "table", "data": [["field"]], "schema": {"fields": [{"name": "field"}]}}
+    Package.from_descriptor({"name": "some", "resources": [some]}).to_descriptor(validate=True)
 
 
 def _other(tool: Callable[[Rules, Path], Callable[[], int]]) -> Callable[[Path], Callable[[], int]]:

@@ -76,7 +76,7 @@ def _package(path: Path) -> Any:
     # Imported here, because it takes a fifth of a second, and most builds have nothing to ask.
     from frictionless import Package
 
-    return Package.from_descriptor(str(path))
+    return Package(str(path))
 
 
 def _refusal(path: Path) -> Complaint | None:
