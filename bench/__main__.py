@@ -26,7 +26,7 @@ def main(wanted: list[str]) -> int:
         if result is None:
             print("not measured: what it needs is not installed")
             continue
-        print(result.table() if result.kept else f"{result.table()}\nOVER BUDGET", flush=True)
+        print(f"{result.text}\n\n{result.table()}" + ("" if result.kept else "\nOVER BUDGET"), flush=True)
         write({name: result})
         kept = kept and result.kept
     return 0 if kept else 1

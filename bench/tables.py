@@ -46,8 +46,9 @@ def measure() -> Result:
         size = read_rules(Path(folder)).file.stat().st_size
         found = {name: _best(name, Path(folder)) for name in TOOLS}
     done = {name: one for name, one in found.items() if not isinstance(one, str)}
+    name = f"`{Path(given).name}`: " if given else ""
     text = (
-        f"{done[LIMIT]['rows'] if LIMIT in done else 0:,} rows, {size / 1e6:,.0f} MB of CSV, to CSV and Parquet; the best of "
+        f"{name}{done[LIMIT]['rows'] if LIMIT in done else 0:,} rows, {size / 1e6:,.0f} MB of CSV, to CSV and Parquet; the best of "
         f"{RUNS} runs. This pipeline reads the text, types it, proves it, proves that both files hold it and has frictionless's "
         "verdict on the CSV. pandas, polars and duckdb check the rules of the same description and write Parquet; «no check» is "
         "what pyarrow needs to read the CSV and write the Parquet. Frictionless validates the first "
