@@ -74,6 +74,30 @@ def test_an_affix_that_is_declared_must_be_there():
         value("5", type="number", number=NumberFormat(prefixes=("€",)))
 
 
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("94.000", {"type": "integer"}),
+        ("-1.234", {"type": "integer"}),
+        ("12.500", {"type": "number"}),
+        ("94,000", {"type": "integer", "number": EURO}),
+        ("€ 12,500", {"type": "number", "number": EURO}),
+    ],
+)
+def test_three_digits_that_may_be_decimals_or_a_group_are_refused(text, settings):
+    with pytest.raises(PipelineError, match="plainly decimals or plainly a group"):
+        value(text, **settings)
+
+
+@pytest.mark.parametrize("text", ["94.00", "0.500", "1234.000", "94.0000"])
+def test_zeros_that_are_plainly_decimals_change_nothing_in_a_number(text):
+    assert value(text, type="number") == Decimal(text)
+
+
+def test_three_decimals_are_read_where_they_are_declared():
+    assert value("12.500", type="number", decimals=3) == Decimal("12.5")
+
+
 @given(st.integers(-(10**15) + 1, 10**15 - 1))
 def test_every_whole_number_of_fifteen_digits_is_kept(number):
     assert value(str(number), type="integer") == number

@@ -20,6 +20,9 @@ SIGNIFICANT = 15
 """Digits that a spreadsheet's cell and a JSON number keep; more would not be equal in every format."""
 
 _REMEDY = "Say `number:` as the source prints it, list the cell under `missing:`, or correct it in corrections.yaml"
+_REMEDY_OF_GROUP = "Say the sign as `group:` under `number:`, or `type: number` with `decimals: 3`"
+_GROUP = 3
+"""Digits between two group signs."""
 
 
 @dataclass(eq=False)
@@ -98,8 +101,10 @@ def _sample(number: NumberFormat) -> str:
     return f"`{shortest[0]}1{number.group}234{number.decimal}5{shortest[1]}`"
 
 
-def _number(text: str, number: NumberFormat) -> Decimal:
+def _number(text: str, number: NumberFormat, decimals: int) -> Decimal:
     whole, _, part = _plain(text, number).partition(".")
+    if decimals < len(part) == _GROUP and re.fullmatch(r"-?[1-9]\d{0,2}", whole):
+        raise RefusedError("three digits that are plainly decimals or plainly a group", _REMEDY_OF_GROUP)
     part = part.rstrip("0")
     if len(whole.lstrip("-")) > SIGNIFICANT or len((whole + part).strip("-0")) > SIGNIFICANT:
         raise RefusedError(f"at most {SIGNIFICANT} digits, which every format keeps")
@@ -107,14 +112,14 @@ def _number(text: str, number: NumberFormat) -> Decimal:
 
 
 def _integer(text: str, number: NumberFormat) -> int:
-    value = _number(text, number)
+    value = _number(text, number, 0)
     if value != int(value):
         raise RefusedError("a whole number")
     return int(value)
 
 
 def _decimal(text: str, number: NumberFormat, decimals: int) -> Decimal:
-    value = _number(text, number)
+    value = _number(text, number, decimals)
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     if -exponent > decimals and value != round(value, decimals):

@@ -34,6 +34,12 @@ ROWS = [
         f"data/votes/raw/turnout.csv:7:Votues: `1.10`; expected a number written `1.234,5`. {WRITE_NUMBERS}",
     ),
     Row(
+        "three digits that may be decimals or a group",
+        row('local-2025,Gurzi,"1,100",550,51.0,paraprake,V2,'),
+        SourceError,
+        "data/votes/raw/turnout.csv:7:Votues: `1,100`; expected three digits that are plainly decimals or plainly a group. Say the sign as `group:` under `number:`, or `type: number` with `decimals: 3`.",
+    ),
+    Row(
         "groups and decimals with one sign",
         row("local-2025,Gurzi,450.000.00,550,51.0,paraprake,V2,"),
         SourceError,
