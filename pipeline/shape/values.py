@@ -19,7 +19,9 @@ PRECISION = 18
 SIGNIFICANT = 15
 """Digits that a spreadsheet's cell and a JSON number keep; more would not be equal in every format."""
 
-_REMEDY = "Say `number:` as the source prints it, list the cell under `missing:`, or correct it in corrections.yaml"
+_CELL = "list the cell under `missing:`, or correct it in corrections.yaml"
+_REMEDY = f"Say `number:` as the source prints it, {_CELL}"
+_REMEDY_OF_DAY = f"Say `date:` as the source prints it, {_CELL}"
 _REMEDY_OF_GROUP = "Say the sign as `group:` under `number:`, or `type: number` with `decimals: 3`"
 _GROUP = 3
 """Digits between two group signs."""
@@ -107,14 +109,18 @@ def _number(text: str, number: NumberFormat, decimals: int) -> Decimal:
         raise RefusedError("three digits that are plainly decimals or plainly a group", _REMEDY_OF_GROUP)
     part = part.rstrip("0")
     if len(whole.lstrip("-")) > SIGNIFICANT or len((whole + part).strip("-0")) > SIGNIFICANT:
-        raise RefusedError(f"at most {SIGNIFICANT} digits, which every format keeps")
+        raise RefusedError(
+            f"at most {SIGNIFICANT} digits, which every format keeps", "Say `type: string` to keep it as text"
+        )
     return Decimal(f"{whole}.{part}")
 
 
 def _integer(text: str, number: NumberFormat) -> int:
     value = _number(text, number, 0)
     if value != int(value):
-        raise RefusedError("a whole number")
+        raise RefusedError(
+            "a whole number", "Say `type: number` with its `decimals:`, or correct it in corrections.yaml"
+        )
     return int(value)
 
 
@@ -125,13 +131,13 @@ def _decimal(text: str, number: NumberFormat, decimals: int) -> Decimal:
     if -exponent > decimals and value != round(value, decimals):
         raise RefusedError(f"at most {decimals} decimals", "Raise `decimals`: digits are never dropped silently")
     if abs(value) >= Decimal(10) ** (PRECISION - decimals):
-        raise RefusedError(f"at most {PRECISION - decimals} digits before the decimals")
+        raise RefusedError(f"at most {PRECISION - decimals} digits before the decimals", "Lower `decimals:`")
     return round(value, decimals)
 
 
 def _year(text: str) -> int:
     if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
-        raise RefusedError("a year such as 2025")
+        raise RefusedError("a year such as 2025", f"Recode what the source prints, {_CELL}")
     return int(text)
 
 
@@ -145,8 +151,8 @@ def _date(text: str, pattern: str | None) -> date:
         elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             return date.fromisoformat(text)
     except ValueError as error:
-        raise RefusedError(f"a day of the calendar, written {pattern or 'YYYY-MM-DD'}") from error
-    raise RefusedError(f"a date written {pattern or 'YYYY-MM-DD'}", "Declare `date:` as the source prints it")
+        raise RefusedError(f"a day of the calendar, written {pattern or 'YYYY-MM-DD'}", _REMEDY_OF_DAY) from error
+    raise RefusedError(f"a date written {pattern or 'YYYY-MM-DD'}", _REMEDY_OF_DAY)
 
 
 def _boolean(text: str) -> bool:

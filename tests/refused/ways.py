@@ -28,6 +28,8 @@ FIELDS = f"{READ}, turnout_pct, status, source_id"
 WRITE_NUMBERS = (
     "Say `number:` as the source prints it, list the cell under `missing:`, or correct it in corrections.yaml."
 )
+WRITE_DATES = "Say `date:` as the source prints it, list the cell under `missing:`, or correct it in corrections.yaml."
+WRITE_YEARS = "Recode what the source prints, list the cell under `missing:`, or correct it in corrections.yaml."
 DESCRIBE = "expected described columns only. Describe them as fields, or list them under `ignore:` with a reason."
 DERIVE = "Say in `derive` what holds there, such as if_else(…, …, null)."
 
