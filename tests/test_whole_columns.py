@@ -159,6 +159,15 @@ def test_a_good_file_is_read_at_once(tmp_path):
     ]
 
 
+def test_the_only_heading_may_hold_the_sign_between_columns(tmp_path):
+    content = b'"x,y"\n1\n'
+    (tmp_path / "raw.csv").write_bytes(content)
+
+    rows = read_part(Part(tmp_path / "raw.csv", 0, len(content), 1), replace(TABLE, encoding="utf-8", delimiter=","))
+
+    assert rows["x,y"].to_pylist() == ["1"]
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -114,7 +114,7 @@ def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]
         if heading in seen:
             raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", remedy, row=line)
         seen.add(heading)
-    if len(row) == 1 and any(sign in row[0] for sign in ",;\t|"):
+    if len(row) == 1 and any(sign in row[0] for sign in ",;\t|" if sign != table.delimiter):
         raise SourceError.at(
             path,
             f"one column `{row[0][:60]}`",
