@@ -86,8 +86,9 @@ def _values(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem | Mo
     place = field.source or field.name
     if column.null_count and (field.required or field.name in table.key):
         absent = _where(pc.is_null(column))
+        remedy = "Correct it in corrections.yaml, or leave the row out with `keep:`"
         yield from first(
-            absent, lambda index: _at(rows, index, table, place, f"no {field.name}", "a value in every row")
+            absent, lambda index: _at(rows, index, table, place, f"no {field.name}", "a value in every row", remedy)
         )
     for mask, expected in _broken(column, field):
 

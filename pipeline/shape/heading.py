@@ -105,6 +105,7 @@ def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]
     for number, heading in enumerate(named, 1):
         remedy = f"Say one under `headings:`, such as {number}: note"
         if not heading.strip():
+            remedy = f"{remedy}, or `heading_line:` if the heading stands further down"
             raise SourceError.at(path, "a blank heading", "a name for every column", remedy, row=line)
         if heading.startswith("__"):
             found, expected = f"the heading `{heading}`", "one that does not begin with `__`, as our own columns do"

@@ -21,6 +21,9 @@ from pipeline.shape.plain import LONGEST, Block, padded, plain_lines, read_plain
 
 FILE, LINE = "__file", "__line"
 """Columns every table carries until it is written: the raw file and the line a row begins on."""
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+"""How files begin that are no text: of Excel, new and old, and of gzip."""
+_REMEDY_OF_SIGN = "Say `encoding:` if it is another, or get the file without it"
 
 
 def read_part(part: Part, table: Table) -> pa.Table:
@@ -130,7 +133,10 @@ def _fault(row: Sequence[str], breaks: int, columns: int, table: Table) -> tuple
     if not row:
         return "a blank line", f"{columns} cells", "Say `blank_lines: true` if they are meant"
     if len(row) > columns or (len(row) < columns and not table.short_rows):
-        remedy = "Say `short_rows: true` if the others are empty" if len(row) < columns else ""
+        quoted = (
+            f"Put a cell that holds `{table.delimiter}` in quotes, or say `heading_line:` if the heading is another"
+        )
+        remedy = "Say `short_rows: true` if the others are empty" if len(row) < columns else quoted
         return f"{len(row)} cells", f"{columns} as in the heading", remedy
     return None
 
@@ -152,8 +158,10 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
             codec = "utf-8"  # the mark of a file is not at the start of a part
         if is_marked(content, table) and part.is_whole:
             raise SourceError.at(path, "a byte order mark", "plain UTF-8", "Say `encoding: utf-8-sig`", row=1)
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and codec.startswith("utf-8"):
-            raise SourceError.at(path, "UTF-16", "UTF-8", "Say `encoding: utf-16`", row=1)
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and codec not in {"utf-16", "utf-32"}:
+            raise SourceError.at(path, "UTF-16", table.encoding.upper(), "Say `encoding: utf-16`", row=1)
+        if content.startswith(_PACKED):
+            raise SourceError.at(path, "a workbook or an archive", "a CSV file", "Save the sheet as CSV, or unpack it")
         text = (content[below(content, above) :] if is_cut else content).decode(codec)
     except UnicodeDecodeError as error:
         found, row = signs.undecoded(error, part.line if is_cut else 1)
@@ -167,9 +175,10 @@ def _decode(content: bytes, part: Part, table: Table) -> str:
     unfit = signs.UNFIT.search(text)
     if unfit:
         row = part.line + text.count("\n", 0, unfit.start())
-        raise SourceError.at(path, signs.name(unfit[0]), "text", "Get the file again", row=row)
+        raise SourceError.at(path, signs.name(unfit[0]), "text", _REMEDY_OF_SIGN, row=row)
     bare = re.search(r"\r(?!\n)", text)
     if bare:
         row = part.line + text.count("\n", 0, bare.start())
-        raise SourceError.at(path, "a bare carriage return", "lines that end in LF or CR LF", row=row)
+        expected, remedy = "lines that end in LF or CR LF", "Save the file with such line ends"
+        raise SourceError.at(path, "a bare carriage return", expected, remedy, row=row)
     return text

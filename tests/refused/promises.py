@@ -28,13 +28,13 @@ ROWS = [
         "a required cell that is empty",
         row("local-2025,,1.100,550,51.0,paraprake,V2,"),
         InvalidTableError,
-        "data/votes/raw/turnout.csv:7:Vendi: no place_code; expected a value in every row.",
+        "data/votes/raw/turnout.csv:7:Vendi: no place_code; expected a value in every row. Correct it in corrections.yaml, or leave the row out with `keep:`.",
     ),
     Row(
         "a key that is empty",
         edit(PLACES_RAW, "03,Gur", ",Gur"),
         InvalidTableError,
-        "data/places/raw/places.csv:4:code: no place_code; expected a value in every row.",
+        "data/places/raw/places.csv:4:code: no place_code; expected a value in every row. Correct it in corrections.yaml, or leave the row out with `keep:`.",
     ),
     Row(
         "a key twice",
@@ -73,7 +73,7 @@ ROWS = [
         "a row without a source",
         edit(PLACES_RAW, "jo,P1\n03", "jo,\n03"),
         InvalidTableError,
-        "data/places/raw/places.csv:3:source_id: no source_id; expected a value in every row.",
+        "data/places/raw/places.csv:3:source_id: no source_id; expected a value in every row. Correct it in corrections.yaml, or leave the row out with `keep:`.",
     ),
     Row(
         "more votes than registered voters",
