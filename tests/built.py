@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipeline.draw.size import NARROW
+
 CODES = ("sq", "en")
 
 PICTURE = (
@@ -252,7 +254,7 @@ def _charts(folder: Path, data: list[dict[str, str]]) -> dict[str, Any]:
     charts.mkdir(parents=True)
     pictures: dict[str, dict[str, Any]] = {}
     for code in CODES:
-        for size, width, height in (("wide", 880, 420), ("narrow", 360, 420)):
+        for size, width, height in (("wide", 880, 420), ("narrow", NARROW.width, 420)):
             for scheme, colour in (("", "#1f5fa8"), (".dark", "#6ea6e6")):
                 picture = PICTURE.format(width=width, height=height, bar=width - 80, colour=colour)
                 (charts / f"visitors.{code}.{size}{scheme}.svg").write_text(picture, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -60,6 +61,14 @@ def test_only_roles_of_the_palette_colour(kind):
 
     assert colours <= set(PALETTE.light.values())
     assert "rgb" not in json.dumps([*KINDS[kind].figures.values()])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_letter_is_smaller_than_12_pixels(kind):
+    fonts = re.findall(r'"(?:tick)?font": {[^}]*"size": (\d+)', json.dumps([*KINDS[kind].figures.values()]))
+
+    assert fonts
+    assert min(map(int, fonts)) >= 12
 
 
 def test_bars_start_from_zero():

@@ -9,6 +9,7 @@ import pytest
 from browsed import AXE, BROWSER, FLAGS, IN_BROWSER, Quiet, opened, served, violations
 from built import write_build
 
+from pipeline.draw.size import NARROW
 from pipeline.render.renew import renew
 
 __all__ = ["AXE", "BROWSER", "FLAGS", "Quiet"]
@@ -217,6 +218,15 @@ def test_a_chart_stands_in_a_frame_on_another_site_without_a_script(browser, add
     assert frame.get_by_role("img").bounding_box()["height"] > 300
     assert frame.get_by_role("link").get_attribute("target") == "_blank"
     context.close()
+
+
+def test_a_picture_on_a_phone_is_shown_at_least_as_large_as_it_is_drawn(browser, address):
+    shown = {}
+    for width in (360, 412, 640):
+        with opened(browser, address + DATASET, width=width) as page:
+            shown[width] = page.locator(".chart__picture img").first.bounding_box()["width"]
+
+    assert NARROW.width == shown[360] < shown[412] < shown[640] <= 1.3 * NARROW.width
 
 
 def test_the_kit_opens_with_the_keyboard_and_fits_a_phone(browser, address):

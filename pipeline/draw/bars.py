@@ -19,7 +19,7 @@ THICK = {"wide": 16, "narrow": 14}
 GAP = 28
 ASIDE = 8
 """Pixels between a name and its bar, and between a bar and its value."""
-SHARE = 0.36
+SHARE = 0.4
 """Most of the width that names at the left may take; in narrow pictures longer ones stand above their bars."""
 
 

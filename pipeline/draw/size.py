@@ -18,7 +18,8 @@ class Size:
 
 
 WIDE = Size("wide", 880, 14, 13)
-NARROW = Size("narrow", 360, 13, 12)
+NARROW = Size("narrow", 328, 13, 12)
+"""The column of a page on a phone 360 pixels wide: there letters are as large as they are drawn."""
 SIZES = (WIDE, NARROW)
 
 
