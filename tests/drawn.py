@@ -44,6 +44,7 @@ FIELDS = {
         Field("fruit", both("Pema", "Fruit")),
         Field("basis", both("Baza", "Basis")),
         Field("year", both("Viti", "Year"), "year"),
+        Field("month", both("Muaji", "Month")),
         Field("day", both("Dita", "Day"), "date"),
         Field("ripe_pct", both("Të pjekura (%)", "Ripe (%)"), "number", "percent", 2),
         Field("income_eur", both("Të ardhurat (€)", "Income (€)"), "number", "eur", 2),

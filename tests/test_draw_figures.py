@@ -109,6 +109,16 @@ def test_columns_leave_the_place_of_years_without_a_row_empty():
     assert layout["xaxis"]["range"] == [2019.5, 2024.5]
 
 
+def test_columns_leave_the_place_of_months_without_a_row_empty():
+    rows = [{"month": month, "income_eur": Decimal(40)} for month in ("2023-11", "2024-01", "2024-02")]
+    figure = drawn(rows, **(COLUMNS | {"category": "month"})).figures["en", "wide"]
+
+    ticks = dict(zip(figure["layout"]["xaxis"]["ticktext"], figure["layout"]["xaxis"]["tickvals"], strict=True))
+    assert ticks["2024-01"] - ticks["2023-11"] == 2
+    assert ticks["2024-02"] - ticks["2024-01"] == 1
+    assert figure["data"][0]["x"] == sorted(ticks.values())
+
+
 def fund(*amounts: int) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
     """Draw columns too narrow for their amounts; give the axis of values, and by year what stands above its column."""
     rows = [

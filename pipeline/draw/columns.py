@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.draw.bars import key_entries
@@ -26,11 +27,12 @@ RISE = 0.75
 FREE = 3
 """Pixels left free on either side of a word."""
 LONGEST = 60
-"""Years on one axis above which columns stand side by side without regard to the years between."""
+"""Years or months on one axis above which columns stand side by side without regard to those between."""
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def draw_columns(sheet: Sheet, plot: Plot, voice: Voice) -> None:
-    """Draw one column per category, stacked when there are series. Years keep their distance: one without a row is a gap."""
+    """Draw one column per category, stacked when there are series; a year or month between two without a row is a gap."""
     if min(plot.numbers, default=0) < 0:
         raise ChartError(voice.chart.problem("a negative value", "values from 0 in columns", "Use `kind: bars`"))
     sheet.heading(voice.unit_title, key_entries(plot, voice))
@@ -61,12 +63,20 @@ def draw_columns(sheet: Sheet, plot: Plot, voice: Voice) -> None:
 
 
 def _slots(plot: Plot, voice: Voice) -> Mapping[Cell, int]:
-    """Place the categories: years by their number, others one beside the other."""
-    years = [place for place in plot.places if isinstance(place, int) and not isinstance(place, bool)]
-    numeric = voice.fields[voice.chart.at].type in ("year", "integer") and len(years) == len(plot.places)
-    if numeric and voice.chart.order == "category" and max(years) - min(years) < LONGEST:
-        return {year: year for year in years}
+    """Place the categories: years and months by their number, others one beside the other."""
+    times = {place: time for place in plot.places if (time := _time(place)) is not None}
+    every = len(times) == len(plot.places) and voice.chart.order == "category"
+    if every and max(times.values()) - min(times.values()) < LONGEST:
+        return times
     return {place: index for index, place in enumerate(plot.places)}
+
+
+def _time(place: Cell) -> int | None:
+    """Number a year, or a month such as 2024-08, so that the next one has the next number."""
+    if isinstance(place, int) and not isinstance(place, bool):
+        return place
+    month = MONTH.fullmatch(place) if isinstance(place, str) else None
+    return 12 * int(month[1]) + int(month[2]) - 1 if month else None
 
 
 def _height(points: Sequence[Point]) -> float:
