@@ -167,6 +167,12 @@ def test_units_are_responsible_or_monitoring_and_known(query):
     assert query("from {work-plans/activity_units} anti join {institutions/units} using (unit_code)") == []
 
 
+def test_a_municipality_is_tied_to_its_own_plan(query):
+    assert query(
+        "select plan_id, name_sq from {work-plans/plans} join {municipalities/municipalities} using (municipality_code)"
+    ) == [("kllokot-2019-2022", "Kllokot")]
+
+
 # Party finance
 
 
