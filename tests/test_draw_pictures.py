@@ -145,6 +145,15 @@ class TestPictures:
         with pytest.raises(SetupError, match="does not start; expected one that runs headless"):
             asyncio.run(machine._opened(Gone))
 
+    def test_a_picture_that_takes_too_long_is_given_up_with_the_reason(self, monkeypatch):
+        class Slow:
+            async def calc_fig(self, *_: object, **__: object):
+                await asyncio.sleep(60)
+
+        monkeypatch.setattr(machine, "PATIENCE", 0.1)
+        with pytest.raises(RuntimeError, match=r"it takes longer than 0.1 seconds"):
+            asyncio.run(machine._drawn(Slow(), {}, {}))
+
     def test_a_chromium_that_never_answers_is_stopped_and_refused(self, tmp_path, monkeypatch):
         silent = script(
             tmp_path / "chromium",

@@ -150,6 +150,8 @@ def _colours(plotted):
          "{max} asked of 1 rows without a value"),
         ([{"orchard": str(n), "ripe_pct": Decimal(1)} for n in range(1001)], BARS,
          "1001 values to draw; expected at most 1000, which a reader can still tell apart. Narrow `where`"),
+        ([{"orchard": str(n), "ripe_pct": Decimal(1)} for n in range(201)], BARS,
+         "201 bars to draw; expected at most 200, which a reader can still tell apart. Narrow `where`"),
         ([{"orchard": "a" * 501, "ripe_pct": Decimal(1)}], BARS, "a name of 501 signs; expected at most 500"),
     ],
     ids=[
@@ -157,7 +159,7 @@ def _colours(plotted):
         "an x of text", "a category twice", "a year twice in a line", "a mixed base", "a mixed base in a series",
         "more series than colours", "a negative part", "a negative column", "an area that the map lacks",
         "a row without x", "the largest of nothing",
-        "more bars than a reader can tell apart", "a name without end",
+        "more values than a reader can tell apart", "more bars than a reader can tell apart", "a name without end",
     ],
 )  # fmt: skip
 def test_a_chart_is_refused_with(rows, entry, message):

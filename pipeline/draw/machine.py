@@ -21,7 +21,7 @@ from pipeline.errors import Problem, SetupError
 T = TypeVar("T")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 STARTS, PATIENCE = 3, 30
-"""How often Chromium is started, and how many seconds each start may take."""
+"""How often Chromium is started, and how many seconds each start, and each picture, may take."""
 BUNDLE = Path("theme/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
 OFFLINE = ("--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync")
 
@@ -123,7 +123,9 @@ async def _drawn(artist: Any, figure: Mapping[str, Any], options: Mapping[str, A
     try:
         async with asyncio.timeout(PATIENCE):
             drawn: bytes = await artist.calc_fig(dict(figure), opts=options)
-    except (KaleidoError, DevtoolsProtocolError, ValueError, TimeoutError) as error:
+    except TimeoutError as error:
+        raise RuntimeError(f"it takes longer than {PATIENCE} seconds") from error
+    except (KaleidoError, DevtoolsProtocolError, ValueError) as error:
         raise RuntimeError(str(error)) from error
     return drawn
 

@@ -15,8 +15,8 @@ from pipeline.draw.palette import SERIES
 from pipeline.errors import ChartError
 from pipeline.languages import Number
 
-_MOST_VALUES, _LONGEST_NAME = 1_000, 500
-"""Of one picture, and in signs."""
+_MOST_VALUES, _MOST_BARS, _LONGEST_NAME = 1_000, 200, 500
+"""Of one picture, and in signs. Each bar has a line of its own, with its name and its value."""
 SHARED = 0.6
 """Share of facet x place that has a row, above which facets show the same places in the same order."""
 
@@ -104,9 +104,14 @@ def plot(
 
 
 def _refuse_crowds(chart: Chart, points: Sequence[Point]) -> None:
-    if len(points) > _MOST_VALUES:
-        found, remedy = f"{len(points)} values to draw", "Narrow `where`, or say `group: sum`"
-        raise ChartError(chart.problem(found, f"at most {_MOST_VALUES}, which a reader can still tell apart", remedy))
+    bars = len({(point.facet, point.at) for point in points}) if chart.kind == "bars" else 0
+    for found, what, most in ((len(points), "values", _MOST_VALUES), (bars, "bars", _MOST_BARS)):
+        if found > most:
+            expected, remedy = (
+                f"at most {most}, which a reader can still tell apart",
+                "Narrow `where`, or say `group: sum`",
+            )
+            raise ChartError(chart.problem(f"{found} {what} to draw", expected, remedy))
     longest = max(len(key(part)) for point in points for part in (point.facet, point.series, point.at))
     if longest > _LONGEST_NAME:
         raise ChartError(chart.problem(f"a name of {longest} signs", f"at most {_LONGEST_NAME}", "Draw another field"))
