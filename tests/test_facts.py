@@ -186,6 +186,26 @@ def test_the_bases_of_public_funding_are_never_mixed_within_a_year_and_party(que
     assert query("from {party-finance/public_funding} where amount_basis is null or precision is null") == []
 
 
+def test_a_fine_that_a_later_source_no_longer_calls_unpaid_says_so_beside_it(query):
+    unpaid, unmarked = query(
+        "select sum(unpaid_eur), count(*) filter (note_ids is null or note_ids not like '%unpaid-in-april-2018%')"
+        " from {party-finance/fines} where election_id = 'local-2017' and unpaid_eur > 0"
+    )[0]
+    later = query("select unpaid_eur from {party-finance/fines_totals} where as_of = '2018-05'")[0][0]
+
+    assert (unpaid, later) == (130100, 17650)
+    assert unmarked == 0
+
+
+def test_a_share_of_two_lower_bounds_is_not_called_the_most_it_can_be(query):
+    bounds = query("select distinct precision from {party-finance/aggregates} where measure = 'liabilities'")
+    note = query("select note_sq, note_en from {party-finance/notes} where note_id = 'liabilities-share'")[0]
+
+    assert bounds == [("lower_bound",)]
+    assert "e shumta" not in note[0]
+    assert "at most" not in note[1]
+
+
 # Municipalities
 
 
