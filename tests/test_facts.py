@@ -96,6 +96,20 @@ def test_every_row_has_a_source_that_the_sources_list(published, query, dataset)
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
+def test_the_codebook_names_every_published_column_and_the_tables_it_stands_in(published, dataset):
+    codebook = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
+    entries = [line.split(" | ") for line in codebook.splitlines() if line.startswith("| `")]
+    named = {(entry[0], place.strip(" |")) for entry in entries for place in entry[-1].split(", ")}
+    columns = {
+        (f"| `{field['name']}`", f"{dataset}/{table['name']}")
+        for table in resources(published, dataset)
+        for field in table["schema"]["fields"]
+    }
+
+    assert columns - named == set()
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
 def test_csv_and_parquet_hold_the_same_rows(published, query, dataset):
     for table in resources(published, dataset):
         path = f"{dataset}/{table['name']}"

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.describe.dataset import Dataset, Field
 from pipeline.languages import Language, Text
+from pipeline.publish.outcomes import outcome_tables
+from pipeline.publish.reconcile import Outcome
+from pipeline.shape.annotate import with_notes
 
 
 def codebook_page(datasets: Sequence[Dataset], languages: Sequence[Language]) -> str:
@@ -13,12 +16,18 @@ def codebook_page(datasets: Sequence[Dataset], languages: Sequence[Language]) ->
     fields: dict[tuple[str, str], Field] = {}
     places: dict[tuple[str, str], list[str]] = {}
     for dataset in sorted(datasets, key=lambda one: (one.order, one.slug)):
-        for table in dataset.tables:
+        for table in _with_made(dataset, languages).tables:
             for field in table.fields:
                 meaning = (field.name, str(sorted(field.description.items())))
                 fields.setdefault(meaning, field)
                 places.setdefault(meaning, []).append(f"{dataset.slug}/{table.name}")
     return "".join(_lines(fields, places, languages))
+
+
+def _with_made(dataset: Dataset, languages: Sequence[Language]) -> Dataset:
+    """Add what the build adds: the notes, and what came of comparing, of which only the columns matter here."""
+    outcomes = [Outcome(one, 0, ()) for one in dataset.comparisons]
+    return outcome_tables(with_notes(dataset, languages), outcomes, languages)[0]
 
 
 def _lines(
