@@ -306,3 +306,13 @@ def test_the_municipal_assemblies_of_2025_cover_all_38_municipalities(query):
     assert query(
         "select count(distinct municipality_code) from {turnout/turnout_by_municipality} where election_id = 'local-2025'"
     ) == [(38,)]
+
+
+def test_a_sum_of_voters_that_is_not_the_published_total_is_called_a_sum(published, query):
+    total = query("select registered_voters from {turnout/turnout_national} where election_id = 'local-2025'")[0][0]
+    page = json.loads((published / "turnout" / "page.json").read_text(encoding="utf-8"))
+    voters = page["highlights"][0]
+
+    assert (int(voters["value"]), total) == (2069448, 2069098)
+    assert "bëjnë bashkë" in voters["text"]["sq"]
+    assert "added up" in voters["text"]["en"]
