@@ -220,13 +220,20 @@ def wordings(value: Any, key: str = "") -> Iterator[str]:
         yield value
 
 
-def test_every_text_of_ours_has_the_apostrophe_of_print():
+def our_texts() -> list[tuple[Path, str]]:
     described = [ROOT / "data/codebook.yaml", *(ROOT / "data").glob("*/**/*.yaml"), *(ROOT / "content").glob("*.yaml")]
     prose = [*(ROOT / "languages").glob("*.toml"), *(ROOT / "content").glob("*/*.md"), *(ROOT / "data").glob("*/*.md")]
     texts = [(file, text) for file in described for text in wordings(yaml.safe_load(file.read_text(encoding="utf-8")))]
     texts += [(file, file.read_text(encoding="utf-8")) for file in prose]
-
-    straight = [(file.name, found[0]) for file, text in texts if (found := re.search(r"\w'\w*", text))]
-
     assert len(texts) > 2000
-    assert straight == []
+    return texts
+
+
+def test_every_text_of_ours_has_the_apostrophe_of_print():
+    assert [(file.name, found[0]) for file, text in our_texts() if (found := re.search(r"\w'\w*", text))] == []
+
+
+def test_no_number_in_a_text_of_ours_may_break_at_the_end_of_a_line():
+    broken = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
+
+    assert [(file.name, found[0]) for file, text in our_texts() if (found := broken.search(text))] == []
