@@ -21,6 +21,7 @@ def pandas(rules: Rules, target: Path) -> Callable[[], int]:
             sep=rules.delimiter,
             encoding=rules.encoding,
             names=rules.names,
+            skiprows=rules.above,
             header=0,
             dtype=types,
             parse_dates=rules.of_type("date"),
@@ -74,7 +75,7 @@ def polars(rules: Rules, target: Path) -> Callable[[], int]:
         rows = pl.read_csv(
             rules.file,
             has_header=False,
-            skip_lines=1,
+            skip_lines=rules.above + 1,
             separator=rules.delimiter,
             encoding=encoding,
             schema=types,
@@ -113,9 +114,9 @@ def duckdb(rules: Rules, target: Path) -> Callable[[], int]:
     def run() -> int:
         with engine.connect() as base:
             base.execute(
-                "CREATE TABLE t AS FROM read_csv($file, header = true, auto_detect = false, quote = '\"', escape = '\"', "
+                "CREATE TABLE t AS FROM read_csv($file, header = true, skip = $above, auto_detect = false, quote = '\"', escape = '\"', "
                 f"delim = $delimiter, encoding = $encoding, columns = {columns})",
-                {"file": str(rules.file), "delimiter": rules.delimiter, "encoding": encoding},
+                {"file": str(rules.file), "above": rules.above, "delimiter": rules.delimiter, "encoding": encoding},
             )
             found = base.execute(
                 f"SELECT {checks} AND count(DISTINCT ({', '.join(rules.key)})) = count(*), count(*) FROM t",  # noqa: S608  our own

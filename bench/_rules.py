@@ -11,7 +11,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Rules:
-    """How a raw file is read and what must hold of it.
+    """How a raw file is read and what must hold of it. `above` the heading stand so many lines.
 
     `fields` are those that are read from a column, as `tables/*.yaml` has them; `known` are the values that a field may
     have because it refers to another table. Names are those of the fields.
@@ -21,6 +21,7 @@ class Rules:
     delimiter: str
     encoding: str
     is_multiline: bool
+    above: int
     fields: tuple[dict[str, Any], ...]
     key: tuple[str, ...]
     formulas: tuple[str, ...]
@@ -59,6 +60,7 @@ def read_rules(project: Path) -> Rules:
         table.get("delimiter", ","),
         table.get("encoding", "utf-8"),
         table.get("multiline", False),
+        table.get("heading_line", 1) - 1,
         tuple(field for field in table["fields"] if "constant" not in field),
         tuple(table["key"]),
         tuple(check["formula"] for check in table.get("checks", ())),

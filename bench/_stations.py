@@ -7,7 +7,11 @@ import csv
 import gzip
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +24,10 @@ from pipeline.publish.cells import csv_cells, texts
 
 MUNICIPALITIES = [f"{code:02}" for code in range(1, 39)]
 STATUS = ["final", "preliminary", "recount"]
-KINDS = {"integer": r"^-?(?:0|[1-9][0-9]{0,14})$", "date": "^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"}
+KINDS = {
+    "integer": (r"^-?(?:0|[1-9][0-9]{0,14})$", pa.int64()),
+    "date": ("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$", pa.date32()),
+}
 """Types of columns in which every text is written so; the others are text."""
 
 
@@ -100,9 +107,13 @@ def write_stations(file: Path, rows: int) -> None:
 
 def _unpack(given: Path, file: Path) -> None:
     """Copy a file, out of its gzip where it is in one."""
-    is_packed = given.open("rb").read(2) == b"\x1f\x8b"
+    with given.open("rb") as start:
+        is_packed = start.read(2) == b"\x1f\x8b"
     with gzip.open(given) if is_packed else given.open("rb") as content, file.open("wb") as out:
-        shutil.copyfileobj(content, out)
+        try:
+            shutil.copyfileobj(content, out)
+        except (EOFError, gzip.BadGzipFile) as error:
+            sys.exit(f"a gzip that is not whole: {error}")
 
 
 def _taken(words: list[str], places: Any) -> pa.Array:
@@ -149,12 +160,13 @@ def _described(file: Path) -> dict[str, Any]:
 
     A file whose rows repeat themselves gets a first column that numbers them.
     """
-    encoding, delimiter = _encoding(file), _delimiter(file)
-    rows, form = _texts(file, encoding, delimiter)
+    encoding = _encoding(file)
+    delimiter, line = _heading(file, encoding)
+    rows, form = _texts(file, encoding, delimiter, line)
     key = next((keys for keys in _keys(rows) if rows.group_by(keys).aggregate([]).num_rows == rows.num_rows), None)
     if key is None:
-        _number(file, encoding, delimiter)
-        rows, form = _texts(file, encoding, delimiter)
+        _number(file, encoding, delimiter, line)
+        rows, form = _texts(file, encoding, delimiter, 1)
         key = ["row"]
     names = {heading: f"column_{place:02}" for place, heading in enumerate(rows.column_names, 1)}
     return {
@@ -175,37 +187,58 @@ def _encoding(file: Path) -> str:
     content = file.read_bytes()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+    for encoding in ("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8", "cp1252"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    sys.exit("no text in UTF-8, UTF-16 or Windows-1252")
 
 
-def _delimiter(file: Path) -> str:
-    with file.open(encoding=_encoding(file), newline="") as text:
-        heading = text.readline()
-    return max(",;\t|", key=heading.count)
+def _heading(file: Path, encoding: str) -> tuple[str, int]:
+    """Give the sign that divides most of the first rows alike, and the line of the first one that is more than a title.
+
+    Of a title the first cell is filled, and no other.
+    """
+    csv.field_size_limit(2**31 - 1)  # a quote that is never closed
+    with file.open(encoding=encoding, newline="") as text:
+        lines = list(islice(text, 200))
+    found = [(0, 0, ",", next((number for number, line in enumerate(lines, 1) if line.strip()), 1))]
+    for delimiter in ",;\t|":
+        reader = csv.reader(lines, delimiter=delimiter)
+        rows = [(reader.line_num - sum(cell.count("\n") for cell in row), row) for row in reader]
+        widths = Counter(len(row) for _, row in rows if row)
+        width, count = max(widths.items(), key=itemgetter(1), default=(1, 0))
+        if width > 1 and 2 * count >= widths.total():
+            headings = (
+                line for line, row in rows if len([*filter(str.strip, row)]) > 1 or (row[1:] and row[-1].strip())
+            )
+            found.append((count, width, delimiter, next(headings, 1)))
+    *_, delimiter, line = max(found, key=itemgetter(0, 1))
+    return delimiter, line
 
 
-def _texts(file: Path, encoding: str, delimiter: str) -> tuple[pa.Table, dict[str, Any]]:
+def _texts(file: Path, encoding: str, delimiter: str, line: int) -> tuple[pa.Table, dict[str, Any]]:
     """Read a file with Python's own reader, and give what the description has to say of its form.
 
     Rows are made to fit their heading.
     """
-    csv.field_size_limit(2**31 - 1)  # a quote that is never closed
     with file.open(encoding=encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter)
-        own = next(reader)
+        reader = csv.reader(islice(text, line - 1, None), delimiter=delimiter)
+        own = next(reader, [])
         every = list(reader)
         lines = reader.line_num
     rows = [[*row, *[""] * len(own)][: len(own)] for row in every if row]
+    if not rows:
+        sys.exit("no rows below a heading")
     said = {
         number: f"column {number}"
         for number, heading in enumerate(own, 1)
-        if not heading.strip() or heading in own[: number - 1]
+        if not heading.strip() or heading.startswith("__") or heading in own[: number - 1]
     }
     form = {
+        "heading_line": line,
         "headings": {str(number): heading for number, heading in said.items()},
         "multiline": lines > len(every) + 1,
         "blank_lines": len(rows) < len(every),
@@ -218,14 +251,17 @@ def _texts(file: Path, encoding: str, delimiter: str) -> tuple[pa.Table, dict[st
 
 def _kind(column: pa.ChunkedArray) -> str:
     present = column.filter(pc.not_equal(column, ""))
-    return next(
-        (kind for kind, form in KINDS.items() if pc.all(pc.match_substring_regex(present, form)).as_py()), "string"
-    )
+    for kind, (form, values) in KINDS.items():
+        if pc.all(pc.match_substring_regex(present, form)).as_py():
+            with suppress(pa.ArrowInvalid):  # a day that no calendar has
+                present.cast(values)
+                return kind
+    return "string"
 
 
-def _number(file: Path, encoding: str, delimiter: str) -> None:
+def _number(file: Path, encoding: str, delimiter: str, line: int) -> None:
     with file.open(encoding=encoding, newline="") as text:
-        rows = list(csv.reader(text, delimiter=delimiter))
+        rows = [row for row in csv.reader(islice(text, line - 1, None), delimiter=delimiter) if row]
     with file.open("w", encoding=encoding, newline="") as text:
         csv.writer(text, delimiter=delimiter).writerows(
             [("row", *rows[0]), *((n, *row) for n, row in enumerate(rows[1:], 1))]

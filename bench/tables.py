@@ -151,7 +151,7 @@ def pyarrow_streamed(project: Path) -> Callable[[], int]:
 def _options(rules: Rules) -> tuple[csv.ReadOptions, csv.ParseOptions]:
     encoding = "utf8" if rules.encoding.startswith("utf-8") else rules.encoding
     parsing = csv.ParseOptions(delimiter=rules.delimiter, newlines_in_values=rules.is_multiline)
-    return csv.ReadOptions(encoding=encoding), parsing
+    return csv.ReadOptions(encoding=encoding, skip_rows=rules.above), parsing
 
 
 def frictionless_alone(project: Path) -> Callable[[], int]:
@@ -204,10 +204,10 @@ TOOLS: dict[str, Callable[[Path], Callable[[], int]]] = {
 
 def main(name: str, project: str) -> None:
     """Run one tool once in this process, and print what it took."""
-    run = TOOLS[name](Path(project))
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    before, begun = used.ru_utime + used.ru_stime, time.perf_counter()
     try:
+        run = TOOLS[name](Path(project))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        before, begun = used.ru_utime + used.ru_stime, time.perf_counter()
         rows = run()
     except PipelineError as refusal:
         sys.exit(str(refusal).replace("\n", " "))

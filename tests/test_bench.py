@@ -1,0 +1,97 @@
+"""The benchmark takes any CSV file and describes it as it is found."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from bench._stations import write_project
+from pipeline.catalogues import read_languages
+from pipeline.describe.form import Codebook
+from pipeline.describe.read import read_dataset
+from pipeline.shape.parts import parts
+from pipeline.shape.read import read_part
+
+TABLE = "id;vendi\n1;Deçan, qytet\n2;Gjakovë, qytet\n"
+
+
+def rows(content: bytes, folder) -> list[list[str]]:
+    """Give the cells that are read of a file which was described as it was found."""
+    (folder / "given.csv").write_bytes(content)
+    write_project(folder / "project", folder / "given.csv", 0)
+    data = folder / "project/data"
+    dataset = read_dataset(data / "bench", read_languages(), Codebook(data / "codebook.yaml"))
+    table = dataset.table("table")
+    assert table is not None
+    read = [read_part(part, table) for part in parts(dataset, table)]
+    return [[*row.values()][:-2] for one in read for row in one.to_pylist()]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.encode(),
+        TABLE.encode("utf-8-sig"),
+        TABLE.encode("utf-16"),
+        TABLE.encode("cp1252"),
+        TABLE.replace("\n", "\r\n").encode(),
+        TABLE.replace("\n", "\n\n").encode(),
+        gzip.compress(TABLE.encode()),
+        f"sep=;\n{TABLE}".encode(),
+        f"Vendet;\n;\n{TABLE}".encode(),
+        f'"Vendet\ne Kosovës, 2025"\n\n{TABLE}'.encode(),
+        TABLE.replace("id", "__id").encode(),
+        TABLE.replace("id", "").encode(),
+    ],
+    ids=[
+        "plain",
+        "marked",
+        "UTF-16",
+        "Windows",
+        "CRLF",
+        "blank lines",
+        "gzip",
+        "sep",
+        "title",
+        "titles",
+        "ours",
+        "index",
+    ],
+)
+def test_a_file_is_read_whatever_its_form(content, tmp_path):
+    assert rows(content, tmp_path) == [["1", "Deçan, qytet"], ["2", "Gjakovë, qytet"]]
+
+
+def test_texts_with_commas_are_no_columns(tmp_path):
+    assert rows(b'"a, b"\nc\nd\n"e, f"\n', tmp_path) == [["c"], ["d"], ["e, f"]]
+
+
+def test_a_heading_with_other_separators_is_read_by_what_its_rows_hold(tmp_path):
+    assert rows(b'x,"a;b;c;d"\n1,2\n3,4\n', tmp_path) == [["1", "2"], ["3", "4"]]
+
+
+def test_a_row_that_stands_twice_gets_a_number(tmp_path):
+    assert rows(b"Vendet,\nx,y\na,b\n\na,b\n", tmp_path) == [["1", "a", "b"], ["2", "a", "b"]]
+
+
+def test_a_day_that_no_calendar_has_is_text(tmp_path):
+    content = b"id,day\n1,2025-02-30\n"
+
+    assert rows(content, tmp_path) == [["1", "2025-02-30"]]
+    assert "type: date" not in (tmp_path / "project/data/bench/tables/table.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no rows below a heading"),
+        (b"a,b\n", "no rows below a heading"),
+        (b"a,b\n1,\xeb\x81\n", "no text in UTF-8, UTF-16 or Windows-1252"),
+        (gzip.compress(b"a,b\n1,2\n")[:-9], "a gzip that is not whole"),
+    ],
+    ids=["nothing", "a heading", "no text", "half a gzip"],
+)
+def test_what_cannot_be_described_is_said_in_one_line(content, said, tmp_path):
+    with pytest.raises(SystemExit, match=said):
+        rows(content, tmp_path)
