@@ -7,6 +7,7 @@ import gzip
 import pytest
 
 from bench._stations import write_project
+from bench.tables import _row
 from pipeline.catalogues import read_languages
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import read_dataset
@@ -95,3 +96,12 @@ def test_a_day_that_no_calendar_has_is_text(tmp_path):
 def test_what_cannot_be_described_is_said_in_one_line(content, said, tmp_path):
     with pytest.raises(SystemExit, match=said):
         rows(content, tmp_path)
+
+
+def test_where_pyarrow_gives_up_nothing_is_related_to_it():
+    whole = {"rows": 1000, "seconds": 2.0, "busy": 2.0, "megabytes": 5}
+    some = {"rows": 10, "seconds": 0.5, "busy": 0.5, "megabytes": 5}
+    done = {"this pipeline": whole, "frictionless": some}
+
+    assert _row("this pipeline", whole, done) == ("this pipeline", 500, 2.0, "", "", 5)
+    assert _row("frictionless", some, done) == ("frictionless", 20, 50.0, "", "", 5)
