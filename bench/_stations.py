@@ -7,8 +7,8 @@ import csv
 import gzip
 import shutil
 import sys
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from operator import itemgetter
@@ -163,7 +163,7 @@ def _described(file: Path) -> dict[str, Any]:
     encoding = _encoding(file)
     delimiter, line = _heading(file, encoding)
     rows, form = _texts(file, encoding, delimiter, line)
-    key = next((keys for keys in _keys(rows) if rows.group_by(keys).aggregate([]).num_rows == rows.num_rows), None)
+    key = _key(rows)
     if key is None:
         _number(file, encoding, delimiter, line)
         rows, form = _texts(file, encoding, delimiter, 1)
@@ -268,10 +268,19 @@ def _number(file: Path, encoding: str, delimiter: str, line: int) -> None:
         )
 
 
-def _keys(rows: pa.Table) -> Iterator[list[str]]:
+def _key(rows: pa.Table) -> list[str] | None:
+    """Give the first column without a gap that tells rows apart, or as few of the first ones as do together."""
     known = [name for name in rows.column_names if not pc.any(pc.equal(rows[name], "")).as_py()]
-    yield from ([name] for name in known)
-    yield from (known[:many] for many in range(2, len(known) + 1))
+
+    def tells_apart(many: int) -> bool:
+        return bool(rows.group_by(known[:many]).aggregate([]).num_rows == rows.num_rows)
+
+    alone = (name for name in known if pc.count_distinct(rows[name]).as_py() == rows.num_rows)
+    if first := next(alone, None):
+        return [first]
+    if known and tells_apart(len(known)):
+        return known[: bisect_left(range(len(known)), x=True, lo=1, key=tells_apart)]
+    return None
 
 
 def _write(path: Path, content: dict[str, Any], *, texts: bool = True) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 
+import pyarrow as pa
 import pytest
 
-from bench._stations import write_project
+from bench._stations import _key, write_project
 from bench.tables import _row
 from pipeline.catalogues import read_languages
 from pipeline.describe.form import Codebook
@@ -74,6 +75,20 @@ def test_a_heading_with_other_separators_is_read_by_what_its_rows_hold(tmp_path)
 
 def test_a_row_that_stands_twice_gets_a_number(tmp_path):
     assert rows(b"Vendet,\nx,y\na,b\n\na,b\n", tmp_path) == [["1", "a", "b"], ["2", "a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "key"),
+    [
+        ([["1", "1"], ["x", "y"]], ["1"]),
+        ([["1", "1", "2"], ["x", "y", "x"], ["a", "b", "b"]], ["0", "1"]),
+        ([["1", "1", "2"], ["", "y", "x"], ["a", "b", "b"]], ["0", "2"]),
+        ([["1", "1"], ["x", "x"]], None),
+        ([[""], [""]], None),
+    ],
+)
+def test_a_key_is_of_as_few_columns_as_tell_rows_apart(columns, key):
+    assert _key(pa.table(columns, names=[str(place) for place in range(len(columns))])) == key
 
 
 def test_a_day_that_no_calendar_has_is_text(tmp_path):
