@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 from pipeline.errors import PipelineError, Problem, shown
 
-INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl+C has ended."""
+ENDED = 128
+"""What a shell expects of a program that a signal has ended, such as that of Ctrl+C, is so much and its number."""
+STOPS = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that end a run as Ctrl+C does: nothing is left over, neither folders nor a browser."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -19,6 +23,9 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 def carry_out(work: Callable[[], None], target: Path | str) -> int:
     """Do the work of a command on `target`, a path or an address; give its exit code."""
     place = shown(target) if isinstance(target, Path) else target
+    for sign in STOPS:
+        if signal.getsignal(sign) is signal.SIG_DFL:  # not where `nohup` has it ignored
+            signal.signal(sign, _interrupt)
     try:
         work()
     except PipelineError as error:
@@ -28,12 +35,17 @@ def carry_out(work: Callable[[], None], target: Path | str) -> int:
     except MemoryError:
         found, remedy = "no memory left", "Give it more, or read smaller raw files"
         print(Problem(place, None, "", found, "room for a part of each table", remedy), file=sys.stderr)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         print(f"{place}: interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return ENDED + int(interrupt.args[0] if interrupt.args else signal.SIGINT)
     else:
         return 0
     return 1
+
+
+def _interrupt(sign: int, frame: FrameType | None) -> None:
+    del frame
+    raise KeyboardInterrupt(sign)
 
 
 def _of_the_system(error: OSError, place: str) -> Problem:

@@ -39,11 +39,10 @@ def test_results_come_in_the_order_of_the_things():
     assert each_apart(len, []) == []
 
 
-def test_one_thing_each_is_done_by_a_process_of_its_own(place):
+def test_things_are_done_by_processes_of_their_own(place):
     found = each_apart(lambda _: os.getpid(), ["sq", "en"])
 
-    assert found[-1] == os.getpid()
-    assert (found[0] != os.getpid()) is (place == "apart")
+    assert (os.getpid() not in found) is (place == "apart")
 
 
 @pytest.mark.usefixtures("place")
@@ -68,40 +67,108 @@ def test_a_lock_is_held_by_this_process_only(tmp_path):
         assert each_apart(holds, ["en"]) == [True]
         others = each_apart(lambda _: (os.getpid(), holds("")), ["sq", "en"])
 
-    assert [is_held for process, is_held in others if process != os.getpid()] in ([], [False])
-    assert others[-1] == (os.getpid(), True)
+    assert all(is_held is (process == os.getpid()) for process, is_held in others)
 
 
-_KILLED = """
-import os, signal, time
+_STOPPED = """
+import os, signal, sys, time
 from pathlib import Path
+from pipeline.command import carry_out
 from pipeline.render import apart
+
+sign, parent = signal.Signals[sys.argv[1]], os.getpid()
+os.setpgid(0, 0)
 
 def work(thing):
     Path(thing).write_text(str(os.getpid()))
     while not all(Path(one).is_file() for one in ("one", "two")):
         time.sleep(0.01)
     if thing == "two":
-        os.kill(os.getpid(), signal.SIGKILL)
+        if sign == signal.SIGINT:  # as a terminal does
+            os.killpg(parent, sign)
+        else:
+            os.kill(parent, sign)
     time.sleep(600)
 
 apart.cores = lambda: 2
-apart.each_apart(work, ["one", "two"])
+sys.exit(carry_out(lambda: apart.each_apart(work, ["one", "two"]), Path("output")))
 """
 
 
-def test_who_is_killed_leaves_nobody_at_work(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-c", _KILLED], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
-    )
-    assert done.returncode == -9
+@pytest.mark.parametrize(
+    ("sign", "code", "said"),
+    [
+        ("SIGKILL", -9, ""),
+        ("SIGTERM", 143, "output: interrupted\n"),
+        ("SIGHUP", 129, "output: interrupted\n"),
+        ("SIGINT", 130, "output: interrupted\n"),
+    ],
+)
+def test_who_is_stopped_leaves_nobody_at_work(sign, code, said, tmp_path):
+    done = _run(_STOPPED, sign, where=tmp_path)
+    assert (done.returncode, done.stderr) == (code, said)
 
-    other = int((tmp_path / "one").read_text())
+    others = [int((tmp_path / name).read_text()) for name in ("one", "two")]
     until = time.monotonic() + 60
-    while _is_at_work(other) and time.monotonic() < until:
+    while any(map(_is_at_work, others)) and time.monotonic() < until:
         time.sleep(0.01)
 
-    assert not _is_at_work(other)
+    assert not any(map(_is_at_work, others))
+
+
+_INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from pipeline.command import carry_out
+from pipeline.render import apart
+
+os.setpgid(0, 0)
+os.register_at_fork(after_in_child=lambda: os.killpg(os.getppid(), signal.SIGINT))
+apart.cores = lambda: 2
+sys.exit(carry_out(lambda: apart.each_apart(len, ["one", "two"]), Path("output")))
+"""
+
+
+def test_an_interruption_in_the_middle_of_a_fork_is_told_once():
+    done = _run(_INTERRUPTED)
+
+    assert (done.returncode, done.stderr) == (130, "output: interrupted\n")
+
+
+_ONE_TOO_MANY = """
+import os, sys
+from pathlib import Path
+from pipeline.command import carry_out
+from pipeline.render import apart
+
+def fork(one=[os.fork]):
+    if not one:
+        raise BlockingIOError(11, "no more")
+    return one.pop()()
+
+os.fork = fork
+apart.cores = lambda: 2
+sys.exit(carry_out(lambda: apart.each_apart(len, ["one", "two"]), Path("output")))
+"""
+
+
+def test_a_process_too_many_for_the_system_is_told_and_nobody_waits_for_the_others():
+    done = _run(_ONE_TOO_MANY)
+
+    assert done.returncode == 1
+    assert done.stderr == ("output: Resource temporarily unavailable; expected a file that can be read and written.\n")
+
+
+def _run(code: str, *arguments: str, where: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=where,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=100,
+    )
 
 
 def _is_at_work(process: int) -> bool:

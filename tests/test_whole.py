@@ -227,16 +227,17 @@ def test_a_build_is_not_exchanged_while_a_site_is_rendered_from_it(site):
     assert renderer.returncode == 0
 
 
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize(("step", "target"), [("pipeline", "build"), ("pipeline.render", "output")])
-def test_an_interrupted_run_says_so_and_leaves_everything_as_it_was(site, step, target):
+def test_an_interrupted_run_says_so_and_leaves_everything_as_it_was(site, step, target, sign):
     for earlier in STEPS[: STEPS.index(step)]:
         run(site, earlier)
     before = both(site)
 
-    with begun(site, step, signal.SIGINT) as process:
+    with begun(site, step, sign) as process:
         said = process.communicate()[1]
 
-    assert (process.returncode, said) == (130, f"{target}: interrupted\n")
+    assert (process.returncode, said) == (128 + sign, f"{target}: interrupted\n")
     assert both(site) == before
     assert left(site) == []
 

@@ -7,11 +7,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
 from typing import Any, TypeVar
 
+from pipeline.command import STOPS
 from pipeline.cores import cores
 from pipeline.swap import forget_locks
 
@@ -19,6 +21,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _PR_SET_PDEATHSIG = 1
+_SIGNALS = (signal.SIGINT, *STOPS)
 _inherited: dict[str, Any] = {}
 """What a process shall do. It is forked with it, because what pages are made of cannot be sent."""
 
@@ -31,14 +34,24 @@ def each_apart(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
     """
     if sys.platform != "linux" or threading.active_count() > 1 or cores() == 1 or len(things) < 2:
         return [work(thing) for thing in things]
-    own: list[R] = []
-    with ProcessPoolExecutor(len(things) - 1, get_context("fork"), _begin, (os.getpid(), work, things)) as pool:
-        begun = [pool.submit(_do, place) for place in range(len(things) - 1)]
+    with ProcessPoolExecutor(len(things), get_context("fork"), _begin, (os.getpid(), work, things)) as pool:
         try:
-            own.append(work(things[-1]))
-        finally:
-            others = [one.result() for one in begun]
-    return others + own
+            with _held_back():
+                results = pool.map(_do, range(len(things)))
+            return list(results)
+        finally:  # of work that is no longer wanted nobody waits for the end, nor for a pool that was left half made
+            for process in active_children():
+                process.kill()
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Let what would interrupt this process do so later: here and in those that are forked it would be raised anywhere."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(parent: int, work: Callable[[Any], Any], things: Sequence[Any]) -> None:
@@ -46,6 +59,10 @@ def _begin(parent: int, work: Callable[[Any], Any], things: Sequence[Any]) -> No
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+    for sign in (signal.SIGINT, signal.SIGHUP):  # which a terminal sends to all: that process ends this one
+        signal.signal(sign, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     forget_locks()
     _inherited.update(work=work, things=things)
 
