@@ -273,6 +273,17 @@ def test_every_row_of_turnout_is_of_a_listed_election_and_municipality(query):
         assert query(f"from {rows} anti join {{municipalities/municipalities}} using (municipality_code) where municipality_code is not null") == []  # fmt: skip
 
 
+def test_elections_stand_by_the_year_in_their_name_also_without_a_day(query):
+    years = [year for (year,) in query("select election_year from {turnout/elections}")]
+
+    assert years == sorted(years)
+    assert query("from {turnout/elections} where not contains(name_sq, election_year::text)") == []
+    assert query("select election_id from {turnout/elections} where election_date is null") == [
+        ("mayor-2010",),
+        ("mayor-2012",),
+    ]
+
+
 def test_turnout_is_between_0_and_100_and_nobody_votes_twice(query):
     assert query("from {turnout/turnout_by_municipality} where turnout_pct not between 0 and 100") == []
     assert query("from {turnout/turnout_by_municipality} where votes_cast > registered_voters") == []
