@@ -31,8 +31,9 @@ from drawn import (
 
 from pipeline.draw.columns import COLUMN
 from pipeline.draw.lettering import width
+from pipeline.draw.lines import DOT
 from pipeline.draw.palette import HEX, read_palette
-from pipeline.draw.size import MARGIN, NARROW
+from pipeline.draw.size import MARGIN, NARROW, WIDE
 
 KINDS = every_kind()
 PALETTE = read_palette()
@@ -117,6 +118,36 @@ def test_columns_leave_the_place_of_months_without_a_row_empty():
     assert ticks["2024-01"] - ticks["2023-11"] == 2
     assert ticks["2024-02"] - ticks["2024-01"] == 1
     assert figure["data"][0]["x"] == sorted(ticks.values())
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_no_name_of_a_column_leaves_the_picture(size):
+    """The browser hides a name that does."""
+    rows = [{"orchard": f"Orchard{one}", "trees": one} for one in range(1, 13)]
+
+    layout = drawn(rows, kind="columns", category="orchard", value="trees").figures["en", size]["layout"]
+
+    (low, high), wide = layout["xaxis"]["range"], layout["width"] - layout["margin"]["l"] - layout["margin"]["r"]
+    for place, text in zip(layout["xaxis"]["tickvals"], layout["xaxis"]["ticktext"], strict=True):
+        middle = layout["margin"]["l"] + (place - low) / (high - low) * wide
+        half = max(width(line, NARROW.small) for line in text.split("<br>")) / 2
+        assert half <= middle <= layout["width"] - half
+
+
+def test_the_last_value_stands_beside_its_dot_and_does_not_touch_it():
+    layout = drawn([{"year": 2023, "trees": 8}, {"year": 2024, "trees": 9}], kind="dots", x="year", value="trees").figures["en", "wide"]["layout"]  # fmt: skip
+
+    (last,) = [one for one in layout["annotations"] if one["text"] == "9"]
+    assert last["xshift"] - width("9", WIDE.small) / 2 >= DOT / 2 + 4
+
+
+def test_two_columns_are_no_walls():
+    figure = drawn([{"year": year, "income_eur": Decimal(40)} for year in (2023, 2024)], **COLUMNS)
+
+    for size in ("wide", "narrow"):
+        layout = figure.figures["en", size]["layout"]
+        slot = (layout["width"] - layout["margin"]["l"] - layout["margin"]["r"]) / 2
+        assert traces(figure, size=size)[0]["width"] * slot <= 96.1
 
 
 def fund(*amounts: int) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
@@ -274,6 +305,15 @@ def test_long_names_stand_above_the_bars_of_a_narrow_picture():
 
     assert "ticktext" not in plotted.figures["en", "narrow"]["layout"]["yaxis"]
     assert "A name with no room beside its bar at all" in written(plotted, "en", "narrow")
+
+
+def test_one_long_name_among_short_ones_is_broken_beside_its_bar():
+    rows = [{"orchard": name, "trees": 3} for name in ("Bregu", "Kroi", "Dardhishta e Epërme e Madhe")]
+
+    plotted = drawn(rows, kind="bars", category="orchard", value="trees")
+
+    names = plotted.figures["sq", "narrow"]["layout"]["yaxis"]["ticktext"]
+    assert sorted(names) == ["Bregu", "Dardhishta e<br>Epërme e Madhe", "Kroi"]
 
 
 def test_a_picture_grows_with_its_rows():

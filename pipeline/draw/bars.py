@@ -20,7 +20,7 @@ GAP = 28
 ASIDE = 8
 """Pixels between a name and its bar, and between a bar and its value."""
 SHARE = 0.4
-"""Most of the width that names at the left may take; in narrow pictures longer ones stand above their bars."""
+"""Most of the width that names at the left may take; in narrow pictures most of which are longer, they stand above."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def _style(sheet: Sheet, plot: Plot, voice: Voice, columns: int) -> _Style:
     aligned = plot.shared and columns > 1
     cell = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
     room = SHARE * (sheet.right - sheet.left if aligned else cell)
-    if sheet.size is NARROW and widest > room:
+    long = sum(width(name, sheet.size.text) > room for name in names.values())
+    word = max(width(word, sheet.size.text) for name in names.values() for word in name.split(" "))
+    if sheet.size is NARROW and (2 * long > len(names) or word > room):
         return _Style(names, above=True, aside=0, limit=cell, aligned=False)
     limit = min(widest, room) + 1
     aside = max(width(line, sheet.size.text) for name in names.values() for line in wrap(name, sheet.size.text, limit))

@@ -21,11 +21,13 @@ FACET_HEIGHT = {"wide": 180, "narrow": 140}
 COLUMNS = {"wide": 3, "narrow": 1}
 GAP = 28
 COLUMN = 0.68
-"""Width of a column, as a part of its slot."""
+"""Width of a column, as a part of its slot, unless that is wider than the widest."""
 RISE = 0.75
 """Distance of a word's middle from the top of its column, as a multiple of the size of its letters."""
 FREE = 3
 """Pixels left free on either side of a word."""
+WIDEST = 96
+"""Pixels of the widest column."""
 LONGEST = 60
 """Years or months on one axis above which columns stand side by side without regard to those between."""
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -113,7 +115,8 @@ def _moved(
     """Find how far aside words have to stand to hide nothing, each above its column's middle; empty when they cannot."""
     slot, unit = scale
     box = Box(ends[0] * slot, 0, ends[1] * slot, 0)
-    taken = [Box((at - COLUMN / 2) * slot, -high * unit, (at + COLUMN / 2) * slot, 0) for at, high in heights.items()]
+    half = _thick(slot) / 2
+    taken = [Box((at - half) * slot, -high * unit, (at + half) * slot, 0) for at, high in heights.items()]
     moved = {}
     for at in sorted(heights, reverse=True):  # from the last one, which is mostly the newest
         x, y, label = at * slot, -heights[at] * unit - size * RISE, (widths[at] + 2 * FREE, size * LINE)
@@ -125,14 +128,21 @@ def _moved(
     return moved
 
 
+def _thick(slot: float) -> float:
+    """Give the width of a column as a part of its slot, which is so many pixels wide."""
+    return min(COLUMN, WIDEST / slot)
+
+
 def _panel(sheet: Sheet, box: Box, slots: Mapping[Cell, int], names: Mapping[Cell, list[str]], end: float) -> Panel:
     slot = box.width / (max(slots.values()) - min(slots.values()) + 1)
-    widest = max(width(line, sheet.size.small) for lines in names.values() for line in lines) + 6
+    ends = [min(slots.values()) - 0.5, max(slots.values()) + 0.5]
+    wide = {place: max(width(line, sheet.size.small) for line in lines) for place, lines in names.items()}
     shown: list[Cell] = []
     for place in reversed(list(names)):  # from the last one, which is mostly the newest
-        if not shown or abs(slots[shown[-1]] - slots[place]) * slot >= widest:
+        middle = box.left + (slots[place] - ends[0]) * slot
+        inside = wide[place] <= 2 * min(middle, sheet.size.width - middle)
+        if inside and (not shown or abs(slots[shown[-1]] - slots[place]) * slot >= max(wide.values()) + 6):
             shown.append(place)
-    ends = [min(slots.values()) - 0.5, max(slots.values()) + 0.5]
     x = {
         "range": ends, "tickvals": [slots[place] for place in shown], "tickangle": 0, "ticklabelstandoff": 4,
         "ticktext": [marked_up(names[place]) for place in shown],
@@ -143,11 +153,12 @@ def _panel(sheet: Sheet, box: Box, slots: Mapping[Cell, int], names: Mapping[Cel
 
 
 def _mark(panel: Panel, plot: Plot, facet: Cell, slots: Mapping[Cell, int], voice: Voice) -> None:
+    thick = _thick(panel.box.width / (panel.x["range"][1] - panel.x["range"][0]))
     for series in plot.series:
         drawn = plot.of(facet, series)
         if drawn:
             panel.add(
-                type="bar", x=[slots[point.at] for point in drawn], y=[point.number for point in drawn], width=COLUMN,
+                type="bar", x=[slots[point.at] for point in drawn], y=[point.number for point in drawn], width=thick,
                 marker=panel.sheet.hatching(plot.colours[series], [point.marked for point in drawn]),
                 hovertext=[voice.hover(point) for point in drawn],
             )  # fmt: skip

@@ -22,7 +22,7 @@ def free_place(
     """
     wide, high = label
     own = around(x, y, dot, dot)
-    for dx, dy in _offers((dot + high) / 2 + 2, (dot + wide) / 2, wide / 2 - 2, last=last):
+    for dx, dy in _offers((dot + high) / 2 + 2, (dot + wide) / 2 + 2, wide / 2 - 2, last=last):
         place = around(x + dx, y + dy, wide, high)
         inside = box.left <= place.left and place.right <= box.right and box.top - high < place.top
         if inside and place.bottom <= box.bottom and not any(_overlap(place, one) for one in taken if one != own):

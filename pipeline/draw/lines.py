@@ -70,7 +70,7 @@ def _draw(sheet: Sheet, plot: Plot, voice: Voice, *, joined: bool) -> None:
     widths = [width(voice.brief(one.value), size.small) for one in plot.points if valued and one.value is not None]
     half = max([0.0, *widths]) / 2
     # Room for the first value above its point, and for the last one at its right.
-    sides = max(DOT + 3, half + 6), max(DOT + 3, (2 * half if alone else half) + DOT)
+    sides = max(DOT + 3, half + 6), max(DOT + 3, (2 * half if alone else half) + DOT + 4)
     room = widest + 10 if named else 2
     columns = min(len(plot.facets), COLUMNS[size.name])
     for facet, cell in sheet.grid([(facet, voice.facet(facet)) for facet in plot.facets], columns, GAP):
