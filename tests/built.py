@@ -193,7 +193,7 @@ def _fountains(build: Path, rows: int) -> dict[str, Any]:
 
 def _comparison() -> dict[str, Any]:
     def side(sq: str, en: str) -> dict[str, Any]:
-        return {"table": "fountains/fountains", "title": both(sq, en), "by": ["fountain_id"]}
+        return {"table": "fountains/fountains", "title": both(sq, en), "by": ["fountain_id", "visitors"]}
 
     return {
         "id": "counted-and-published",
@@ -206,7 +206,7 @@ def _comparison() -> dict[str, Any]:
         "right": side("regjistri", "register"),
         "differences": [
             {
-                "at": "f-02",
+                "at": "f-02/2468",
                 "left": 2468,
                 "right": 2486,
                 "difference": -18,

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.languages import Language, Text
-from pipeline.render.datasets import Dataset
+from pipeline.render.cells import cell
+from pipeline.render.datasets import Dataset, Field
 from pipeline.render.words import with_unit
 
 
@@ -27,12 +28,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One comparison; `headings` names the fields that a place is made of. `tolerance` is empty where none is allowed."""
+    """One comparison; `tolerance` is empty where none is allowed."""
 
     id: str
     title: Text
     text: Text
-    headings: tuple[Text, ...]
     left: Text
     right: Text
     compared: int
@@ -61,19 +61,17 @@ def _comparison(dataset: Dataset, given: Mapping[str, Any], language: Language) 
         name: next((one[name] for one in (known.get(table, {}), *known.values()) if name in one), {})
         for name in given["left"]["by"]
     }
-    plain = dict.fromkeys(given["title"], "")
     return Comparison(
         id=given["id"],
         title=given["title"],
         text=given["text"],
-        headings=tuple(field.title if field else plain for field in fields),
         left=given["left"]["title"],
         right=given["right"]["title"],
         compared=given["compared"],
         tolerance=_apart(given["tolerance"], unit, language) if given["tolerance"] else "",
         pairs=tuple(
             Pair(
-                place=_place(each["at"], given["left"]["by"], labels, language),
+                place=_place(each["at"], given["left"]["by"], labels, fields, language),
                 left=_figure(each["left"], unit, language),
                 right=_figure(each["right"], unit, language),
                 difference=_signed(each["difference"], unit, language),
@@ -87,11 +85,24 @@ def _comparison(dataset: Dataset, given: Mapping[str, Any], language: Language) 
 
 
 def _place(
-    at: str, names: Sequence[str], labels: Mapping[str, Mapping[str, Text]], language: Language
+    at: str,
+    names: Sequence[str],
+    labels: Mapping[str, Mapping[str, Text]],
+    fields: Sequence[Field | None],
+    language: Language,
 ) -> tuple[str, ...]:
-    parts = at.split("/", len(names) - 1)
-    worded = [labels[name].get(part, {}) for name, part in zip(names, parts, strict=True)]
-    return tuple(words.get(language.code, part) for words, part in zip(worded, parts, strict=True))
+    parts = zip(names, at.split("/", len(names) - 1), fields, strict=True)
+    return tuple(
+        labels[name].get(part, {}).get(language.code) or _called(part, field, language) for name, part, field in parts
+    )
+
+
+def _called(part: str, field: Field | None, language: Language) -> str:
+    """Name a part of a place that has no label; a bare number stands behind what it counts."""
+    if field is None or field.labels:
+        return part
+    text = cell(field, part, language).text
+    return f"{field.title[language.code]} {text}" if field.type in ("integer", "year") else text
 
 
 def _figure(value: float, unit: str | None, language: Language) -> str:
