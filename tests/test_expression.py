@@ -28,6 +28,7 @@ ROWS = pa.table(
         "day": pa.array([date(2001, 11, 17), date(2004, 10, 23), None, date(2007, 11, 17)]),
         "open": pa.array([True, False, None, True]),
         "round": pa.array([1, 1, 2, 2]),
+        "Emri i vendit": pa.array(["Çezmë", "", "Gurëz", "Gjithsej"]),
     }
 )
 
@@ -66,6 +67,8 @@ def compute(text: str) -> list[object]:
         ("if_else(missing(n), null, n)", [1, 2, None, 4]),
         ("starts_with(status, 'fin')", [True, False, None, True]),
         ("contains(status, 'lim')", [False, True, None, False]),
+        ("column('n') + 1", [2, 3, None, 5]),
+        ("column('Emri i vendit') not in ['', 'Gjithsej']", [True, False, True, False]),
         ("text(n)", ["1", "2", None, "4"]),
         ("year(day)", [2001, 2004, None, 2007]),
         ("day > '2004-10-23'", [False, False, None, True]),

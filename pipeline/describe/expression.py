@@ -79,7 +79,8 @@ class Expression:
     def check(self, columns: list[str]) -> None:
         """Refuse names that are not among `columns`."""
         for name in sorted(self.names - set(columns)):
-            known = [column for column in columns if not column.startswith("__")]
+            written = (one if one.isidentifier() else f"column({one!r})" for one in columns)
+            known = [one for one in written if not one.startswith("__")]
             expected = "one of " + ", ".join(known)
             found = f"unknown name `{name}` in `{self.text}`"
             raise self.origin.error(self.steps, found, expected, suggest(name, known))
@@ -107,6 +108,7 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
     if _is_deep(tree):
         expected = f"at most {_DEEPEST} parts inside one another"
         raise origin.error(steps, f"`{text[:200]}…`, parts inside one another without end", expected)
+    tree = _Columns().visit(tree)
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -116,6 +118,17 @@ def parse(text: str, origin: Description, steps: Steps) -> Expression:
         if isinstance(node, ast.Name) and node.id not in CONSTANTS and id(node) not in called:
             names.add(node.id)
     return Expression(text, frozenset(names), origin, steps, tree)
+
+
+class _Columns(ast.NodeTransformer):
+    """Puts a name in the place of column('…'), which names one that is no single word."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        match self.generic_visit(node):
+            case ast.Call(func=ast.Name(id="column"), args=[ast.Constant(value=str(name))], keywords=[]):
+                return ast.Name(name, ast.Load())
+            case other:
+                return other
 
 
 def _has_texts_side_by_side(text: str) -> bool:

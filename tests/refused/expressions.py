@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.errors import DescriptionError
-from refused.ways import ELECTIONS, FIELDS, READ, TURNOUT, Row, check, derive, edit
+from refused.ways import ELECTIONS, FIELDS, READ, TURNOUT, TURNOUT_RAW, Row, check, derive, edit, replace, together
 
 ROWS = [
     Row(
@@ -17,6 +17,22 @@ ROWS = [
         edit(TURNOUT, "keep: Vendi", "keep: Vend"),
         DescriptionError,
         "data/votes/tables/turnout.yaml:3:keep: unknown name `Vend` in `Vend != 'Gjithsej'`; expected one of Zgjedhja, Vendi, Votues, Votuan, Përqind, Gjendja, Burimi, Shënim. Did you mean `Vendi`.",
+    ),
+    Row(
+        "an unknown name in keep, where a heading is of several words",
+        together(
+            edit(TURNOUT, "keep: Vendi", "keep: column('Emri')"),
+            replace(TURNOUT, "Vendi", "Emri i vendit"),
+            replace(TURNOUT_RAW, "Vendi,", "Emri i vendit,"),
+        ),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:3:keep: unknown name `Emri` in `column('Emri') != 'Gjithsej'`; expected one of Zgjedhja, column('Emri i vendit'), Votues, Votuan, Përqind, Gjendja, Burimi, Shënim.",
+    ),
+    Row(
+        "a column whose name is not written out",
+        edit(TURNOUT, "keep: Vendi", "keep: column(Vendi)"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:3:keep: unknown function `column` in `column(Vendi) != 'Gjithsej'`; expected the grammar of docs/dataset-format.md.",
     ),
     Row(
         "an unknown name in derive",
