@@ -101,12 +101,13 @@ def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]
             found, expected = f"the heading `{own}` of column {number}", "none, or one that stands twice"
             raise SourceError.at(path, found, expected, f"Delete {number} from `headings:`", row=line)
     named = tuple(table.headings.get(number, heading) for number, heading in enumerate(row, 1))
+    if blank := [str(number) for number, heading in enumerate(named, 1) if not heading.strip()]:
+        found = f"a blank heading in column {', '.join(blank)}"
+        remedy = f"Say one under `headings:`, such as {blank[0]}: note, or `heading_line:` if the heading stands further down"
+        raise SourceError.at(path, found, "a name for every column", remedy, row=line)
     seen: set[str] = set()
     for number, heading in enumerate(named, 1):
         remedy = f"Say one under `headings:`, such as {number}: note"
-        if not heading.strip():
-            remedy = f"{remedy}, or `heading_line:` if the heading stands further down"
-            raise SourceError.at(path, "a blank heading", "a name for every column", remedy, row=line)
         if heading.startswith("__"):
             found, expected = f"the heading `{heading}`", "one that does not begin with `__`, as our own columns do"
             raise SourceError.at(

@@ -232,7 +232,13 @@ ROWS = [
         "a blank heading",
         edit(TURNOUT_RAW, ",Shënim\n", ", \n"),
         SourceError,
-        "data/votes/raw/turnout.csv:1: a blank heading; expected a name for every column. Say one under `headings:`, such as 8: note, or `heading_line:` if the heading stands further down.",
+        "data/votes/raw/turnout.csv:1: a blank heading in column 8; expected a name for every column. Say one under `headings:`, such as 8: note, or `heading_line:` if the heading stands further down.",
+    ),
+    Row(
+        "blank columns behind the last one",
+        edit(TURNOUT_RAW, ",Shënim\n", ",Shënim,,\n"),
+        SourceError,
+        "data/votes/raw/turnout.csv:1: a blank heading in column 9, 10; expected a name for every column. Say one under `headings:`, such as 9: note, or `heading_line:` if the heading stands further down.",
     ),
     Row(
         "a heading said for a column that has one",
