@@ -206,6 +206,18 @@ def test_the_page_fits_forced_colours_and_paper(browser, address):
         assert not page.locator(".chart__actions").is_visible()
 
 
+def test_no_column_of_nine_is_cut_off_at_the_edge_of_a_sheet_with_wide_margins(browser, address):
+    sheet = 620
+    with opened(browser, address + DATASET, width=sheet) as page:
+        page.emulate_media(media="print")
+        tables = page.eval_on_selector_all(
+            ".table table", "all => all.map(each => [each.rows[0].cells.length, each.getBoundingClientRect().right])"
+        )
+
+    assert max(tables)[0] == 9
+    assert max(right for _, right in tables) <= sheet
+
+
 def test_a_chart_stands_in_a_frame_on_another_site_without_a_script(browser, address, tmp_path):
     host = tmp_path / "host.html"
     host.write_text(f'<iframe src="{address}/sq/embed/fountains/visitors/" width="360" height="600"></iframe>')
