@@ -234,11 +234,11 @@ def test_a_chart_stands_in_a_frame_on_another_site_without_a_script(browser, add
 
 def test_a_picture_on_a_phone_is_shown_at_least_as_large_as_it_is_drawn(browser, address):
     shown = {}
-    for width in (360, 412, 640):
+    for width in (360, 412, 640, 760):
         with opened(browser, address + DATASET, width=width) as page:
             shown[width] = page.locator(".chart__picture img").first.bounding_box()["width"]
 
-    assert NARROW.width == shown[360] < shown[412] < shown[640] <= 1.3 * NARROW.width
+    assert NARROW.width == shown[360] < shown[412] < shown[640] == shown[760] <= 1.3 * NARROW.width
 
 
 def test_the_kit_opens_with_the_keyboard_and_fits_a_phone(browser, address):

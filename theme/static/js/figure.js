@@ -1,6 +1,6 @@
 // The drawing as the reader's screen wants it: narrow or wide, light or dark.
 
-const narrow = window.matchMedia("(max-width: 40em)");
+const narrow = window.matchMedia("(max-width: 48em)");
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
 /**
