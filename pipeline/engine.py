@@ -6,9 +6,10 @@ An engine is a function like `map`: it gives results in the order of their items
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from typing import Any, TypeAlias
@@ -62,15 +63,30 @@ def through(executor: Executor, ahead: int) -> Engine:
 @contextmanager
 def _cluster() -> Iterator[tuple[Executor, int]]:
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client, KilledWorker, LocalCluster
     except ImportError as error:
         found, remedy = "Dask is not installed", "Run .venv/bin/python -m pip install -r requirements/dask.lock"
         raise SetupError.at("--engine dask", found, "the packages of requirements/dask.in", remedy) from error
     address = os.environ.get(SCHEDULER)
     with ExitStack() as stack:
-        cluster: Any = address or stack.enter_context(LocalCluster(threads_per_worker=1, dashboard_address=":0"))  # type: ignore[no-untyped-call]
+        with _uninterrupted():
+            cluster: Any = address or stack.enter_context(LocalCluster(threads_per_worker=1, dashboard_address=":0"))  # type: ignore[no-untyped-call]
         try:
             client: Any = stack.enter_context(Client(cluster, timeout=5))  # type: ignore[no-untyped-call]
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, TimeoutError, TypeError, ValueError) as error:  # one of types where it asks for keys
             raise SetupError.at(SCHEDULER, f"`{address}` does not answer", "a running Dask scheduler") from error
-        yield client.get_executor(pure=False), max(1, len(client.scheduler_info()["workers"]))
+        try:
+            yield client.get_executor(pure=False), max(1, len(client.scheduler_info()["workers"]))
+        except (KilledWorker, CancelledError) as error:
+            place, expected = SCHEDULER if address else "--engine dask", "one whose scheduler and workers last"
+            raise SetupError.at(place, "the cluster broke off", expected, "See what they have logged") from error
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let processes that are started not hear of Ctrl+C, which a terminal sends to all: this one ends them."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from conftest import Project
+from conftest import ROOT, Project
 
 from pipeline.build import build
 from pipeline.catalogues import read_languages
@@ -268,13 +271,73 @@ def test_a_build_on_a_running_cluster_is_the_same_build(project, monkeypatch):
         assert (project.root / "elsewhere" / path.relative_to(project.root / "build")).read_bytes() == path.read_bytes()
 
 
-def test_a_cluster_that_does_not_answer_is_named(monkeypatch):
-    monkeypatch.setenv(SCHEDULER, "tcp://127.0.0.1:1")
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "tls://127.0.0.1:1"])
+def test_a_cluster_that_does_not_answer_is_named(address, monkeypatch):
+    monkeypatch.setenv(SCHEDULER, address)
 
     with (
         pytest.raises(
-            SetupError, match=r"DASK_SCHEDULER: `tcp://127.0.0.1:1` does not answer; expected a running Dask"
+            SetupError, match=rf"^DASK_SCHEDULER: `{address}` does not answer; expected a running Dask scheduler\.$"
         ),
         engine("dask"),
     ):
         pass
+
+
+_AT_WORK = """
+import os, signal, sys, time
+import os
+import subprocess
+import sys
+from pathlib import Path
+from pipeline.command import carry_out
+from pipeline.engine import engine
+
+def die(_):
+    os._exit(1)
+
+def interrupt(process):
+    os.killpg(process, signal.SIGINT)  # as a terminal does
+    time.sleep(600)
+
+def work():
+    with engine("dask") as run:
+        list(run(globals()[sys.argv[1]], [os.getpid()]))
+
+if __name__ == "__main__":
+    os.setpgid(0, 0)
+    sys.exit(carry_out(work, Path("build")))
+"""
+
+
+def test_an_interrupted_cluster_says_so_and_its_workers_do_not(tmp_path):
+    code, said = at_work("interrupt", tmp_path)
+
+    assert (code, said[-1]) == (130, "build: interrupted")
+    assert "KeyboardInterrupt" not in said
+
+
+def test_a_cluster_whose_workers_die_is_told(tmp_path):
+    code, said = at_work("die", tmp_path)
+
+    expected = "one whose scheduler and workers last. See what they have logged."
+    assert (code, said[-1]) == (1, f"--engine dask: the cluster broke off; expected {expected}")
+
+
+def at_work(event: str, folder: Path) -> tuple[int, list[str]]:
+    """Let something happen to a cluster of its own; give the exit code and what was said, after what Dask has logged."""
+    pytest.importorskip("distributed")
+    (folder / "at_work.py").write_text(_AT_WORK, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
+    environment.pop(SCHEDULER, None)
+
+    ended = subprocess.run(
+        [sys.executable, folder / "at_work.py", event],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+
+    return ended.returncode, ended.stderr.splitlines()
