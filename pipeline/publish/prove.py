@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,6 +29,8 @@ def broken_rows(rows: pa.Table, table: Table) -> list[Problem | More]:
         problems.extend(_values(rows, field, table))
     for check in table.checks:
         problems.extend(_check(rows, check, table))
+    if table.name == "sources":
+        problems.extend(_addresses(rows, table))
     return problems
 
 
@@ -96,6 +99,25 @@ def _values(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem | Mo
             return _at(rows, index, table, place, f"`{_plain(column[index].as_py())}`", expected)
 
         yield from first(_where(mask), problem)
+
+
+def _addresses(rows: pa.Table, table: Table) -> Iterator[Problem | More]:
+    """Tell of sources whose address pages could not link to."""
+    field = table.field("url")
+    if field is None:
+        return
+    addresses = rows["url"].to_pylist()
+    wrong = [index for index, one in enumerate(addresses) if one is not None and not _is_address(str(one))]
+    place, expected = field.source or field.name, "an address such as https://example.org/page"
+    yield from first(wrong, lambda index: _at(rows, index, table, place, f"`{addresses[index]}`", expected))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as [ without ]
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _unique(rows: pa.Table, field: Field, table: Table) -> Iterator[Problem | More]:

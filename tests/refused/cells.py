@@ -226,6 +226,24 @@ ROWS = [
         f"data/votes/raw/turnout.csv:7:Votues: `1\\u00a0100`; expected a number written `1.234,5`. {WRITE_NUMBERS}",
     ),
     Row(
+        "an address with a bracket that is not closed",
+        edit(SOURCES_RAW, "https://example.org/2021", "https://[::1"),
+        InvalidTableError,
+        "data/votes/raw/sources.csv:2:url: `https://[::1`; expected an address such as https://example.org/page.",
+    ),
+    Row(
+        "an address without its scheme",
+        edit(SOURCES_RAW, "https://example.org/2021", "www.example.org"),
+        InvalidTableError,
+        "data/votes/raw/sources.csv:2:url: `www.example.org`; expected an address such as https://example.org/page.",
+    ),
+    Row(
+        "an address that is a script",
+        edit(SOURCES_RAW, "https://example.org/2021", "javascript:alert(1)"),
+        InvalidTableError,
+        "data/votes/raw/sources.csv:2:url: `javascript:alert(1)`; expected an address such as https://example.org/page.",
+    ),
+    Row(
         "a cell that a sheet would run",
         edit(SOURCES_RAW, "Results of 2021", "=HYPERLINK(A1)"),
         SourceError,
