@@ -125,7 +125,9 @@ class _Columns(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         match self.generic_visit(node):
-            case ast.Call(func=ast.Name(id="column"), args=[ast.Constant(value=str(name))], keywords=[]):
+            case ast.Call(func=ast.Name(id="column"), args=[ast.Constant(value=str(name))], keywords=[]) if (
+                name not in CONSTANTS  # would be taken for what it says
+            ):
                 return ast.Name(name, ast.Load())
             case other:
                 return other

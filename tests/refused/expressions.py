@@ -35,6 +35,12 @@ ROWS = [
         "data/votes/tables/turnout.yaml:3:keep: unknown function `column` in `column(Vendi) != 'Gjithsej'`; expected the grammar of docs/dataset-format.md.",
     ),
     Row(
+        "a column whose name says true, false or null",
+        edit(TURNOUT, "keep: Vendi", "keep: column('null')"),
+        DescriptionError,
+        "data/votes/tables/turnout.yaml:3:keep: unknown function `column` in `column('null') != 'Gjithsej'`; expected the grammar of docs/dataset-format.md.",
+    ),
+    Row(
         "an unknown name in derive",
         derive("votes_kast / 2"),
         DescriptionError,
