@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 from pipeline.draw.cells import Cell
 from pipeline.draw.lettering import LINE, marked_up, width, wrap
@@ -20,7 +21,8 @@ GAP = 28
 ASIDE = 8
 """Pixels between a name and its bar, and between a bar and its value."""
 SHARE = 0.4
-"""Most of the width that names at the left may take; in narrow pictures most of which are longer, they stand above."""
+"""Most of the width that names at the left may take. In a narrow picture all stand above their bars if most are longer,
+or a word of one is."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,14 @@ def key_entries(plot: Plot, voice: Voice, shape: str = "square", marked: str = "
 
 def _style(sheet: Sheet, plot: Plot, voice: Voice, columns: int) -> _Style:
     names = {place: voice.place(place) for place in plot.places}
-    widest = max(width(name, sheet.size.text) for name in names.values())
+    widths = [width(name, sheet.size.text) for name in names.values()]
     aligned = plot.shared and columns > 1
     cell = (sheet.right - sheet.left - GAP * (columns - 1)) / columns
     room = SHARE * (sheet.right - sheet.left if aligned else cell)
-    long = sum(width(name, sheet.size.text) > room for name in names.values())
     word = max(width(word, sheet.size.text) for name in names.values() for word in name.split(" "))
-    if sheet.size is NARROW and (2 * long > len(names) or word > room):
+    if sheet.size is NARROW and (median_low(widths) > room or word > room):
         return _Style(names, above=True, aside=0, limit=cell, aligned=False)
-    limit = min(widest, room) + 1
+    limit = min(max(widths), room) + 1
     aside = max(width(line, sheet.size.text) for name in names.values() for line in wrap(name, sheet.size.text, limit))
     return _Style(names, above=False, aside=aside + ASIDE, limit=limit, aligned=aligned)
 

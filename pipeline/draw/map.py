@@ -16,8 +16,8 @@ from pipeline.draw.voice import Voice
 
 HEIGHT = {"wide": 600, "narrow": 420}
 COLUMNS = {"wide": 4, "narrow": 2}
-NAMES = 12
-"""Size of the letters in an area."""
+LETTERS = 12
+"""Size of the letters of what is written in an area."""
 GAP = 16
 ASIDE = 90
 """Pixels kept free at the left of a wide map, so that the heading has the corner to itself at smaller widths too."""
@@ -120,14 +120,14 @@ def _rounded(ring: Ring) -> list[tuple[int, int]]:
 
 def _name(panel: Panel, area: Area, point: Point, role: str, voice: Voice, unit: float) -> None:
     """Write name and value, or one of them, where they fit inside the area; `unit` is a pixel's part of it."""
-    size, name = NAMES, voice.place(point.at)
+    name = voice.place(point.at)
     value = [] if point.value is None else [voice.value(point.value)]
-    halves = wrap(name, size, max(width(word, size) for word in name.split(" ")) + 1)
+    halves = wrap(name, LETTERS, max(width(word, LETTERS) for word in name.split(" ")) + 1)
     for lines in filter(None, ([name, *value], [*halves, *value], [name], halves, value)):
-        high = len(lines) * size * LINE
-        found = area.room((max(width(line, size) for line in lines) + 2) * unit, high * unit)
+        high = len(lines) * LETTERS * LINE
+        found = area.room((max(width(line, LETTERS) for line in lines) + 2) * unit, high * unit)
         if found is not None:
             ground = role if point.marked and point.value is not None else None
             ink = panel.sheet.palette.readable(role)
-            panel.text(*found, marked_up(lines), anchor="center", size=size, role=ink, ground=ground)
+            panel.text(*found, marked_up(lines), anchor="center", size=LETTERS, role=ink, ground=ground)
             return

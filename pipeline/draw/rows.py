@@ -107,10 +107,8 @@ def _refuse_crowds(chart: Chart, points: Sequence[Point]) -> None:
     bars = len({(point.facet, point.at) for point in points}) if chart.kind == "bars" else 0
     for found, what, most in ((len(points), "values", _MOST_VALUES), (bars, "bars", _MOST_BARS)):
         if found > most:
-            expected, remedy = (
-                f"at most {most}, which a reader can still tell apart",
-                "Narrow `where`, or say `group: sum`",
-            )
+            expected = f"at most {most}, which a reader can still tell apart"
+            remedy = "Narrow `where`, or say `group: sum`"
             raise ChartError(chart.problem(f"{found} {what} to draw", expected, remedy))
     longest = max(len(key(part)) for point in points for part in (point.facet, point.series, point.at))
     if longest > _LONGEST_NAME:
