@@ -73,7 +73,7 @@ def _cluster() -> Iterator[tuple[Executor, int]]:
             cluster: Any = address or stack.enter_context(LocalCluster(threads_per_worker=1, dashboard_address=":0"))  # type: ignore[no-untyped-call]
         try:
             client: Any = stack.enter_context(Client(cluster, timeout=5))  # type: ignore[no-untyped-call]
-        except (OSError, TimeoutError, TypeError, ValueError) as error:  # one of types where it asks for keys
+        except (OSError, TimeoutError, TypeError, ValueError) as error:  # a TypeError where tls:// lacks its keys
             raise SetupError.at(SCHEDULER, f"`{address}` does not answer", "a running Dask scheduler") from error
         try:
             yield client.get_executor(pure=False), max(1, len(client.scheduler_info()["workers"]))

@@ -39,7 +39,7 @@ def each_apart(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
             with _held_back():
                 results = pool.map(_do, range(len(things)))
             return list(results)
-        finally:  # of work that is no longer wanted nobody waits for the end, nor for a pool that was left half made
+        finally:  # else a pool that is interrupted, or could not fork all of them, would be waited for
             for process in active_children():
                 process.kill()
 
