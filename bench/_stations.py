@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import yaml
 
-from pipeline.publish.cells import csv_cells, texts
+from pipeline.publish.lines import csv_lines
 
 MUNICIPALITIES = [f"{code:02}" for code in range(1, 39)]
 STATUS = ["final", "preliminary", "recount"]
@@ -100,9 +100,9 @@ def write_stations(file: Path, rows: int) -> None:
             ]
             # Quotes only where they are needed, as most programs that people export from write them.
             for piece in pa.table(columns, names=[field["name"] for field in _STATIONS]).to_batches(100_000):
-                *cells, last = (csv_cells(column, texts(column)) for column in piece.columns)
-                lines = pc.binary_join_element_wise(*cells, last, ",")
-                out.write(("\n".join(lines.to_pylist()) + "\n").encode())
+                lines = csv_lines(pa.Table.from_batches([piece]))
+                assert lines is not None
+                out.write(lines)
 
 
 def _unpack(given: Path, file: Path) -> None:

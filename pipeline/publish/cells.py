@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -60,10 +61,31 @@ def _decimals(column: pa.Array) -> pa.Array:
     return pc.utf8_rtrim(pc.utf8_rtrim(written, "0"), ".")
 
 
-def csv_cells(column: pa.Array, written: pa.Array) -> pa.Array:
-    """Write the `texts` of a column as cells of a CSV file, in quotes where one holds a sign with a meaning."""
-    written = _where(column, written, '",\r\n', _quoted)
-    return pc.fill_null(written, "") if written.null_count else written
+STAND_IN = "\0"
+"""Stands for a cell in quotes until the lines are made; no text holds it, see `shape/read.py`."""
+
+
+def csv_cells(columns: Sequence[pa.Array], written: Sequence[pa.Array]) -> tuple[list[pa.Array], pa.Array]:
+    """Part the `texts` of columns into cells that a CSV file has as they are, and those it has in quotes.
+
+    Returns:
+        The cells, with a `STAND_IN` for each that holds a sign with a meaning; these, row after row.
+    """
+    cells, apart = list(written), [pa.array([], pa.string())]
+    rows = [np.array([], dtype=np.int64)]
+    for place, column in enumerate(columns):
+        hit = _hit(column, '",\r\n')
+        if hit is not None:
+            cells[place] = pc.if_else(pa.array(hit), STAND_IN, written[place])
+            apart.append(written[place].filter(pa.array(hit)))
+            rows.append(np.flatnonzero(hit))
+    order = np.argsort(np.concatenate(rows), kind="stable")
+    return cells, pa.concat_arrays(apart).take(pa.array(order))
+
+
+def in_quotes(cells: pa.Array) -> pa.Array:
+    """Put cells of a CSV file in quotes."""
+    return pc.binary_join_element_wise('"', pc.replace_substring(cells, '"', '""'), '"', "")
 
 
 def json_cells(column: pa.Array, written: pa.Array) -> tuple[str, pa.Array]:
@@ -72,7 +94,10 @@ def json_cells(column: pa.Array, written: pa.Array) -> tuple[str, pa.Array]:
     Returns:
         A sign that stands on both sides of every cell, and the cells.
     """
-    written = _where(column, written, _ESCAPED, _escaped)
+    hit = _hit(column, _ESCAPED)
+    if hit is not None:
+        mask = pa.array(hit)
+        written = pc.replace_with_mask(written, mask, _escaped(written.filter(mask)))
     is_text = pa.types.is_string(column.type) or pa.types.is_date(column.type)
     if not written.null_count:
         return '"' if is_text else "", written
@@ -83,24 +108,19 @@ _ESCAPED = "".join(map(chr, range(32))) + '"\\'
 """Signs that do not stand for themselves in a text of JSON; other control characters are no text, see `shape/read.py`."""
 
 
-def _quoted(some: pa.Array) -> pa.Array:
-    return pc.binary_join_element_wise('"', pc.replace_substring(some, '"', '""'), '"', "")
-
-
 def _escaped(some: pa.Array) -> pa.Array:
     return pa.array([json.dumps(text, ensure_ascii=False)[1:-1] for text in some.to_pylist()], pa.string())
 
 
-def _where(column: pa.Array, written: pa.Array, signs: str, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
-    """Change what is written of a column of text, where it holds one of these signs of ASCII."""
+def _hit(column: pa.Array, signs: str) -> Any | None:
+    """Tell which values of a column of text hold one of these signs of ASCII; None where no value does."""
     if not pa.types.is_string(column.type) or len(column) == 0:
-        return written
+        return None
     content, begins = spread(column)
     whole = content.tobytes()  # in which the C library looks for a sign quicker than numpy
     places = [np.flatnonzero(content == sign) for sign in signs.encode() if sign in whole]
     if not places:
-        return written
+        return None
     hit = np.zeros(len(column), dtype=bool)
     hit[np.searchsorted(begins, np.concatenate(places), side="right") - 1] = True
-    mask = pa.array(hit)
-    return pc.replace_with_mask(written, mask, change(written.filter(mask)))
+    return hit

@@ -5,26 +5,29 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow.csv import WriteOptions, write_csv
 
 from pipeline.buffers import has_empty, single, spread
-from pipeline.publish.cells import csv_cells, texts
+from pipeline.publish.cells import STAND_IN, csv_cells, in_quotes, texts
 from pipeline.shape.plain import LONGEST, WINDOW, plain_lines, read_plain
 
-_COMMA, _QUOTE, _FEED, _TAB, _BLANK = (ord(sign) for sign in ',"\n\t ')
+_COMMA, _FEED, _TAB, _BLANK = (ord(sign) for sign in ",\n\t ")
+_PLAIN = WriteOptions(include_header=False, quoting_style="none", batch_size=2**12)
+"""Without quotes, which pyarrow puts around every text or none."""
 
 
-def csv_lines(rows: pa.Table) -> pa.Array | None:
-    """Give the line of each row, with its line end; None if another cell would be read than was written."""
+def csv_lines(rows: pa.Table) -> memoryview | None:
+    """Give the lines of rows in UTF-8, each with its line end; None if another cell would be read than was written."""
     columns = [single(column) for column in rows.columns]
-    written = [texts(column) for column in columns]
-    *cells, last = (csv_cells(column, text) for column, text in zip(columns, written, strict=True))
-    lines = pc.binary_join_element_wise(*cells, pc.binary_join_element_wise(last, "\n", ""), ",")
-    return lines if _read_as(lines, written) else None
+    cells, apart = csv_cells(columns, [texts(column) for column in columns])
+    sink = pa.BufferOutputStream()
+    write_csv(pa.table(cells, names=rows.column_names), sink, _PLAIN)
+    lines, quoted = memoryview(sink.getvalue()), in_quotes(apart)
+    return _filled(lines, quoted) if _are_cut(lines, cells, len(apart)) and _are_read(quoted, apart) else None
 
 
 def content(lines: pa.Array) -> memoryview:
@@ -32,32 +35,31 @@ def content(lines: pa.Array) -> memoryview:
     return memoryview(spread(lines)[0])
 
 
-def _read_as(lines: pa.Array, cells: Sequence[pa.Array]) -> bool:
-    """Tell whether lines are read as these cells, a missing one as an empty one, and none else as empty.
+def _filled(lines: memoryview, quoted: pa.Array) -> memoryview:
+    """Put the cells in quotes where others stand in for them."""
+    if len(quoted) == 0:
+        return lines
+    pieces = [b""] * (2 * len(quoted) + 1)
+    pieces[::2] = bytes(lines).split(STAND_IN.encode())
+    pieces[1::2] = quoted.cast(pa.binary()).to_pylist()
+    return memoryview(b"".join(pieces))
 
-    A line without a quote is cut at its commas: it holds as many as part its cells, and nothing beside the cells. Lines
-    with quotes are read.
+
+def _are_cut(lines: memoryview, cells: Sequence[pa.Array], stand_ins: int) -> bool:
+    """Tell whether lines without a quote are cut at their commas into these cells, only a missing one being empty.
+
+    They are if they hold as many as part the cells, and nothing beside the cells.
     """
     if any(has_empty(cell) and pc.min(pc.binary_length(cell)).as_py() == 0 for cell in cells):
         return False
-    commas, feeds, controls, places = _signs(content(lines))
-    count, size = len(lines), len(content(lines)) - sum(map(_size, cells))
-    if len(places):
-        ends = np.cumsum(pc.binary_length(lines).to_numpy())
-        quoted = np.unique(np.searchsorted(ends, places, side="right"))
-        apart, in_quotes = lines.take(quoted), [cell.take(quoted) for cell in cells]
-        if not _read(content(apart), len(apart), [pc.fill_null(cell, "") for cell in in_quotes]):
-            return False
-        some = _signs(content(apart))
-        commas, feeds, controls = commas - some[0], feeds - some[1], controls - some[2]
-        count, size = count - len(apart), size - len(content(apart)) + sum(map(_size, in_quotes))
-    return size == len(cells) * count and commas == (len(cells) - 1) * count and feeds == controls == count
+    count, (commas, feeds, controls) = len(cells[0]), _signs(lines)
+    is_whole = len(lines) == sum(map(_size, cells)) + len(cells) * count
+    return is_whole and commas == (len(cells) - 1) * count and feeds == controls - stand_ins == count
 
 
-def _signs(lines: memoryview) -> tuple[int, int, int, Any]:
-    """Count commas, line feeds, and line feeds with all other signs that nobody sees but tabs; find the quotes."""
+def _signs(lines: memoryview) -> tuple[int, int, int]:
+    """Count commas, line feeds, and line feeds with all other signs that nobody sees but tabs."""
     commas = feeds = controls = 0
-    quotes = [np.array([], dtype=np.int64)]
     for start in range(0, len(lines), WINDOW):
         window = np.frombuffer(lines[start : start + WINDOW], dtype=np.uint8)
         commas += int(np.count_nonzero(window == _COMMA))
@@ -65,8 +67,7 @@ def _signs(lines: memoryview) -> tuple[int, int, int, Any]:
         controls += (low := int(np.count_nonzero(window < _BLANK)))
         if low != fed:
             controls -= int(np.count_nonzero(window == _TAB))
-        quotes.append(start + np.flatnonzero(window == _QUOTE))
-    return commas, feeds, controls, np.concatenate(quotes)
+    return commas, feeds, controls
 
 
 def _size(cells: pa.Array) -> int:
@@ -74,12 +75,15 @@ def _size(cells: pa.Array) -> int:
     return len(content(cells)) if cells.null_count == 0 else pc.sum(pc.binary_length(cells)).as_py() or 0
 
 
-def _read(lines: memoryview, count: int, cells: Sequence[pa.Array]) -> bool:
-    names = [str(place) for place in range(len(cells))]
-    if plain_lines(lines, ",") == count:
-        rows = read_plain(lines, names, ",")
-        if rows is not None and rows.num_rows == count:
-            return all(rows[name].equals(pa.chunked_array([cell])) for name, cell in zip(names, cells, strict=True))
+def _are_read(quoted: pa.Array, cells: pa.Array) -> bool:
+    """Tell whether cells in quotes are read as these."""
+    if len(cells) == 0:
+        return True
+    lines = content(pc.binary_join_element_wise(quoted, "\n", ""))
+    if plain_lines(lines, ",") == len(cells):
+        rows = read_plain(lines, ["cell"], ",")
+        if rows is not None and rows.num_rows == len(cells):
+            return bool(rows["cell"].equals(pa.chunked_array([cells])))
     csv.field_size_limit(LONGEST)  # here, because other packages change it too
     read = csv.reader(io.StringIO(bytes(lines).decode(), newline=""), strict=True)
-    return list(map(tuple, read)) == list(zip(*(cell.to_pylist() for cell in cells), strict=True))
+    return list(read) == [[cell] for cell in cells.to_pylist()]

@@ -95,13 +95,13 @@ def csv_holds(path: Path, rows: pa.Table) -> bool:
 
 def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor, forget: Callable[[], None]) -> bool:
     """Write the CSV file; tell whether it holds what was written, and whether that is read as the cells of `pieces`."""
-    heading = pa.array([",".join(pieces[0].column_names) + "\n"])
+    heading = memoryview((",".join(pieces[0].column_names) + "\n").encode())
     with path.open("wb") as file:
 
-        def write(lines: pa.Array | None) -> tuple[int, pa.Array | None]:
+        def write(lines: memoryview | None) -> tuple[int, memoryview | None]:
             place = file.tell()
             if lines is not None:
-                file.write(content(lines))
+                file.write(lines)
                 file.flush()
             forget()
             return place, lines
@@ -110,14 +110,14 @@ def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor, forget
         return all(through(threads, ahead=4)(partial(_file_holds, path), written))
 
 
-def _file_holds(path: Path, written: tuple[int, pa.Array | None]) -> bool:
+def _file_holds(path: Path, written: tuple[int, memoryview | None]) -> bool:
     """Tell whether a file holds the lines that were written at a place of it, if they are what was to be written."""
     place, lines = written
     if lines is None:
         return False
     with path.open("rb") as file:
         file.seek(place)
-        return all(file.read(len(some)) == bytes(some) for some in _windows(content(lines)))
+        return all(file.read(len(some)) == bytes(some) for some in _windows(lines))
 
 
 def _windows(text: memoryview) -> Iterator[memoryview]:
