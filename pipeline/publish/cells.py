@@ -83,11 +83,6 @@ def csv_cells(columns: Sequence[pa.Array], written: Sequence[pa.Array]) -> tuple
     return cells, pa.concat_arrays(apart).take(pa.array(order))
 
 
-def in_quotes(cells: pa.Array) -> pa.Array:
-    """Put cells of a CSV file in quotes."""
-    return pc.binary_join_element_wise('"', pc.replace_substring(cells, '"', '""'), '"', "")
-
-
 def json_cells(column: pa.Array, written: pa.Array) -> tuple[str, pa.Array]:
     """Write the `texts` of a column as values of a JSON file; missing is null.
 

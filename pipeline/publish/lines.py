@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 from pyarrow.csv import WriteOptions, write_csv
 
 from pipeline.buffers import has_empty, single, spread
-from pipeline.publish.cells import STAND_IN, csv_cells, in_quotes, texts
+from pipeline.publish.cells import STAND_IN, csv_cells, texts
 from pipeline.shape.plain import LONGEST, WINDOW, plain_lines, read_plain
 
-_COMMA, _FEED, _TAB, _BLANK = (ord(sign) for sign in ",\n\t ")
+_COMMA, _QUOTE, _FEED, _TAB, _BLANK = (ord(sign) for sign in ',"\n\t ')
 _PLAIN = WriteOptions(include_header=False, quoting_style="none", batch_size=2**12)
 """Without quotes, which pyarrow puts around every text or none."""
 
@@ -26,8 +26,13 @@ def csv_lines(rows: pa.Table) -> memoryview | None:
     cells, apart = csv_cells(columns, [texts(column) for column in columns])
     sink = pa.BufferOutputStream()
     write_csv(pa.table(cells, names=rows.column_names), sink, _PLAIN)
-    lines, quoted = memoryview(sink.getvalue()), in_quotes(apart)
-    return _filled(lines, quoted) if _are_cut(lines, cells, len(apart)) and _are_read(quoted, apart) else None
+    lines = sink.getvalue()
+    if not _are_cut(memoryview(lines), cells, len(apart)):
+        return None
+    if len(apart) == 0:
+        return memoryview(lines)
+    quoted = pc.binary_join_element_wise(pc.replace_substring(apart, '"', '""'), '"', "")
+    return _filled(lines, quoted) if _are_read(quoted, apart) else None
 
 
 def content(lines: pa.Array) -> memoryview:
@@ -35,14 +40,14 @@ def content(lines: pa.Array) -> memoryview:
     return memoryview(spread(lines)[0])
 
 
-def _filled(lines: memoryview, quoted: pa.Array) -> memoryview:
-    """Put the cells in quotes where others stand in for them."""
-    if len(quoted) == 0:
-        return lines
-    pieces = [b""] * (2 * len(quoted) + 1)
-    pieces[::2] = bytes(lines).split(STAND_IN.encode())
-    pieces[1::2] = quoted.cast(pa.binary()).to_pylist()
-    return memoryview(b"".join(pieces))
+def _filled(lines: pa.Buffer, quoted: pa.Array) -> memoryview:
+    """Put the cells in quotes where others stand in for them: each of those becomes the quote that opens a cell."""
+    signs = np.frombuffer(lines, dtype=np.uint8)
+    places = np.flatnonzero(signs == ord(STAND_IN))
+    signs[places] = _QUOTE
+    begins = pa.array(np.concatenate([[0], places + 1, [len(signs)]]), pa.int32())
+    pieces = pa.StringArray.from_buffers(len(places) + 1, begins.buffers()[1], lines)
+    return content(pc.binary_join_element_wise(pieces, pa.concat_arrays([quoted, pa.array([""])]), ""))
 
 
 def _are_cut(lines: memoryview, cells: Sequence[pa.Array], stand_ins: int) -> bool:
@@ -76,10 +81,8 @@ def _size(cells: pa.Array) -> int:
 
 
 def _are_read(quoted: pa.Array, cells: pa.Array) -> bool:
-    """Tell whether cells in quotes are read as these."""
-    if len(cells) == 0:
-        return True
-    lines = content(pc.binary_join_element_wise(quoted, "\n", ""))
+    """Tell whether cells in quotes, without the one that opens them, are read as these."""
+    lines = content(pc.binary_join_element_wise('"', quoted, "\n", ""))
     if plain_lines(lines, ",") == len(cells):
         rows = read_plain(lines, ["cell"], ",")
         if rows is not None and rows.num_rows == len(cells):
