@@ -116,7 +116,10 @@ def pipeline(project: Path) -> Callable[[], int]:
         with engine() as on:
             described, _ = write_tables(dataset, folder, languages, finished, on)
         rows = {table.name: finished.tables[f"bench/{table.name}"] for table in described.tables}
-        resources = [table_resource(table, rows[table.name], languages, folder) for table in described.tables]
+        resources = [
+            table_resource(table, rows[table.name], finished.hashes[f"bench/{table.name}"], languages, folder)
+            for table in described.tables
+        ]
         package = folder / "datapackage.json"
         package.write_text(json.dumps({"name": "bench", "resources": resources}), encoding="utf-8")
         complaints = list(judge(package, rows))

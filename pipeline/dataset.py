@@ -36,10 +36,14 @@ from pipeline.table import Work, make_table
 
 @dataclass
 class Finished:
-    """What is built so far: tables by ``<dataset>/<table>``, their descriptions, published files by ``<dataset>/<file>``."""
+    """What is built so far: tables by ``<dataset>/<table>``, their descriptions, published files by ``<dataset>/<file>``.
+
+    `hashes` are those of the CSV files that were written, by ``<dataset>/<table>``.
+    """
 
     cache: Cache
     tables: dict[str, pa.Table] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
     described: dict[str, Table] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
 
@@ -47,9 +51,9 @@ class Finished:
     def drawer(self) -> Drawer:
         return Drawer(self.cache)
 
-    def add(self, dataset: Dataset, table: Table, rows: pa.Table) -> None:
-        self.tables[f"{dataset.slug}/{table.name}"] = rows
-        self.described[f"{dataset.slug}/{table.name}"] = table
+    def add(self, dataset: Dataset, table: Table, rows: pa.Table, hashed: str = "") -> None:
+        path = f"{dataset.slug}/{table.name}"
+        self.tables[path], self.described[path], self.hashes[path] = rows, table, hashed
 
     def names(self, table: Table) -> dict[str, pa.Table]:
         """Give the tables that names of `table` become codes through, as far as they are built."""
@@ -91,7 +95,8 @@ def build_dataset(
             write_json(written[table.name], table, folder)
         for language in languages:
             write_workbook(dataset, written, language, folder / f"{dataset.slug}.{language.code}.xlsx")
-        write_package(dataset, written, languages, folder, finished.cache)
+        hashes = {table.name: finished.hashes[f"{dataset.slug}/{table.name}"] for table in dataset.tables}
+        write_package(dataset, written, hashes, languages, folder, finished.cache)
         archive = write_archive(dataset, languages, folder)
         write_page(dataset, written, labels, counts, outcomes, [drawing.entry() for drawing in drawings], archive)
 
@@ -111,7 +116,7 @@ def write_tables(
         assert described is not None
         made = make_table(Work(dataset, table, described, finished.names(table)), folder, run)
         located[table.name] = made.rows
-        finished.add(dataset, described, published(made.rows))
+        finished.add(dataset, described, published(made.rows), made.hash)
         counts += made.counts
         broken += made.broken
     if noted.notes:
@@ -126,8 +131,7 @@ def _write_made(rows: pa.Table, name: str, dataset: Dataset, folder: Path, finis
     """Write a table that the pipeline made; give the promises that it breaks."""
     table = dataset.table(name)
     assert table is not None
-    write_table([rows], table, folder)
-    finished.add(dataset, table, published(rows))
+    finished.add(dataset, table, published(rows), write_table([rows], table, folder))
     return broken_table(rows, table)
 
 

@@ -63,9 +63,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Made:
-    """A table that is written: its rows with `FILE` and `LINE`, how many of them each note is about, broken promises."""
+    """A table that is written: its rows with `FILE` and `LINE`, how many of them each note is about, broken promises.
+
+    `hash` is that of its CSV file, as a resource has it.
+    """
 
     rows: pa.Table
+    hash: str
     counts: Counter[str]
     broken: Sequence[Problem | More]
 
@@ -88,10 +92,10 @@ def make_table(work: Work, folder: Path, engine: Engine) -> Made:
     whole = pa.concat_tables(rows)
     with ThreadPoolExecutor(1) as beside:
         judged = beside.submit(broken_table, whole, work.noted)
-        write_table(rows, work.noted, folder, kept.forget)
+        hashed = write_table(rows, work.noted, folder, kept.forget)
     counts = sum((piece.counts for piece in pieces), Counter[str]())
     broken = [problem for piece in pieces for problem in piece.broken]
-    return Made(whole, counts, [*broken, *judged.result()])
+    return Made(whole, hashed, counts, [*broken, *judged.result()])
 
 
 def make_piece(work: Work, unit: Sequence[Part]) -> Piece:

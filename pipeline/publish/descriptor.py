@@ -36,9 +36,13 @@ _LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 def describe_package(
-    dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language], folder: Path
+    dataset: Dataset,
+    tables: Mapping[str, pa.Table],
+    hashes: Mapping[str, str],
+    languages: Sequence[Language],
+    folder: Path,
 ) -> dict[str, Any]:
-    """Describe a dataset whose files, but this one, lie in `folder`."""
+    """Describe a dataset whose files, but this one, lie in `folder`; `hashes` are those of the CSV files."""
     return {
         "$schema": PROFILE,
         "name": dataset.slug,
@@ -52,7 +56,10 @@ def describe_package(
         "sources": _sources(tables["sources"]),
         "changes": [{"version": one.version, "date": one.date, "text": dict(one.text)} for one in dataset.changes],
         "resources": [
-            *(table_resource(table, tables[table.name], languages, folder) for table in dataset.tables),
+            *(
+                table_resource(table, tables[table.name], hashes[table.name], languages, folder)
+                for table in dataset.tables
+            ),
             *(
                 {
                     "name": f"{table.name}-{kind}",
@@ -71,8 +78,10 @@ def describe_package(
     }
 
 
-def table_resource(table: Table, rows: pa.Table, languages: Sequence[Language], folder: Path) -> dict[str, Any]:
-    """Describe the CSV file of a table that lies in `folder`."""
+def table_resource(
+    table: Table, rows: pa.Table, hashed: str, languages: Sequence[Language], folder: Path
+) -> dict[str, Any]:
+    """Describe the CSV file of a table that lies in `folder` and has this `hash`."""
     inside = [_foreign_key(one) for one in table.references if one.table.split("/")[0] == _dataset(table)]
     across = [
         _foreign_key(one, dataset=one.table.split("/")[0])
@@ -83,7 +92,7 @@ def table_resource(table: Table, rows: pa.Table, languages: Sequence[Language], 
     return {
         "name": table.name,
         "type": "table",
-        **file_entry(folder / f"{table.name}.csv"),
+        **file_entry(folder / f"{table.name}.csv", hashed),
         "encoding": "utf-8",
         "dialect": DIALECT,
         **_texts(languages, title=table.title, description=table.description),
@@ -99,18 +108,21 @@ def table_resource(table: Table, rows: pa.Table, languages: Sequence[Language], 
     }
 
 
-def file_entry(path: Path) -> dict[str, Any]:
-    """Give path, format, media type, size and hash of a file, as a resource has them."""
+def file_entry(path: Path, hashed: str = "") -> dict[str, Any]:
+    """Give path, format, media type, size and hash of a file, as a resource has them; the hash may be known already."""
     kind = path.suffix.lstrip(".")
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "path": path.name,
         "format": _FORMATS.get(kind, kind),
         "mediatype": _MEDIATYPES.get(kind, "application/octet-stream"),
         "bytes": path.stat().st_size,
-        "hash": f"sha256:{digest}",
+        "hash": hashed or _hash(path),
     }
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def _texts(languages: Sequence[Language], **texts: Text) -> dict[str, Any]:

@@ -23,11 +23,17 @@ from pipeline.publish.tables import reads_differently
 
 
 def write_package(
-    dataset: Dataset, tables: Mapping[str, pa.Table], languages: Sequence[Language], folder: Path, cache: Cache
+    dataset: Dataset,
+    tables: Mapping[str, pa.Table],
+    hashes: Mapping[str, str],
+    languages: Sequence[Language],
+    folder: Path,
+    cache: Cache,
 ) -> None:
     """Write `datapackage.json` over the files that lie in `folder`, and have it judged.
 
     Args:
+        hashes: those of the CSV files, by the name of their table.
         cache: keeps that a descriptor was accepted, by all that it says but sizes, hashes and numbers of rows. Where
             no more has changed, only the files are judged again.
 
@@ -35,7 +41,7 @@ def write_package(
         InvalidTableError: the profile, or frictionless reading the files, finds something wrong.
     """
     path = folder / DESCRIPTOR
-    descriptor = describe_package(dataset, tables, languages, folder)
+    descriptor = describe_package(dataset, tables, hashes, languages, folder)
     path.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     mark = cache.file("accepted", json.dumps(_without_rows(descriptor)))
     is_accepted = mark.is_file()

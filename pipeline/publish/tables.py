@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -34,8 +35,8 @@ _PAGE = 2**20
 
 def write_table(
     pieces: Sequence[pa.Table], table: Table, folder: Path, forget: Callable[[], None] = lambda: None
-) -> None:
-    """Write ``<table>.csv`` and ``<table>.parquet`` into `folder`.
+) -> str:
+    """Write ``<table>.csv`` and ``<table>.parquet`` into `folder`; give the `hash` of the CSV as a resource has it.
 
     CSV: UTF-8, comma, LF, ISO dates, point decimals without trailing zeros, missing = empty.
     Parquet: zstd, a row group for each piece; decimals are whole numbers inside. A group tells the ends of its values,
@@ -52,12 +53,13 @@ def write_table(
     path = folder / table.name
     with ThreadPoolExecutor(1 + CORES) as threads:  # more would wait for each other
         parquet = threads.submit(_write_parquet, plain, path.with_suffix(".parquet"), forget)
-        held = _write_csv(plain, path.with_suffix(".csv"), threads, forget)
+        held, hashed = _write_csv(plain, path.with_suffix(".csv"), threads, forget)
         parquet.result()
         filled = enumerate(piece for piece in plain if piece.num_rows)
         groups = through(threads, ahead=4)(partial(_group_holds, path.with_suffix(".parquet"), forget), filled)
         if not (held and all(groups)):
             raise reads_differently(table)
+    return f"sha256:{hashed}"
 
 
 def write_json(rows: pa.Table, table: Table, folder: Path) -> None:
@@ -93,21 +95,29 @@ def csv_holds(path: Path, rows: pa.Table) -> bool:
         return [rows.column_names, *map(list, zip(*columns, strict=True))] == list(csv.reader(file, strict=True))
 
 
-def _write_csv(pieces: Sequence[pa.Table], path: Path, threads: Executor, forget: Callable[[], None]) -> bool:
-    """Write the CSV file; tell whether it holds what was written, and whether that is read as the cells of `pieces`."""
+def _write_csv(
+    pieces: Sequence[pa.Table], path: Path, threads: Executor, forget: Callable[[], None]
+) -> tuple[bool, str]:
+    """Write the CSV file.
+
+    Returns:
+        Whether it holds what was written, and that is read as the cells of `pieces`; the SHA-256 of what was written.
+    """
+    digest = sha256()
     heading = memoryview((",".join(pieces[0].column_names) + "\n").encode())
     with path.open("wb") as file:
 
         def write(lines: memoryview | None) -> tuple[int, memoryview | None]:
             place = file.tell()
             if lines is not None:
+                digest.update(lines)
                 file.write(lines)
                 file.flush()
             forget()
             return place, lines
 
         written = map(write, chain([heading], through(threads, ahead=4)(csv_lines, _slices(pieces))))
-        return all(through(threads, ahead=4)(partial(_file_holds, path), written))
+        return all(through(threads, ahead=4)(partial(_file_holds, path), written)), digest.hexdigest()
 
 
 def _file_holds(path: Path, written: tuple[int, memoryview | None]) -> bool:
