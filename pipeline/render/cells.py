@@ -10,8 +10,6 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from markupsafe import Markup, escape
-
 from pipeline.errors import SiteError
 from pipeline.languages import Language, language_of
 from pipeline.render.datasets import Field
@@ -37,9 +35,14 @@ class Cell:
     page: str = ""
 
     @cached_property
-    def plain(self) -> Markup | None:
-        """Give the text as it is printed, if it is all there is to print; most cells are, and stand on many pages."""
-        return None if self.page or self.kind not in {"text", "number", "year"} else escape(self.text)
+    def is_plain(self) -> bool:
+        """Tell whether the text is all there is to print, as it is of most cells, which stand on many pages."""
+        return not self.page and self.kind in {"text", "number", "year"}
+
+    @cached_property
+    def mark(self) -> str:
+        """Write all of the cell as one text, which tells it from every other; no text has the sign between."""
+        return "\0".join((self.text, self.kind, self.code, self.tag, self.page))
 
 
 @lru_cache(maxsize=200_000)

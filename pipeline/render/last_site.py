@@ -25,7 +25,6 @@ from pipeline.render.cells import Cell
 from pipeline.render.datasets import Dataset, Table
 from pipeline.render.tables import Row
 
-_CELL = attrgetter(*(field.name for field in fields(Cell)))
 _ROW = attrgetter(*(field.name for field in fields(Row) if field.name != "cells"))
 
 
@@ -106,9 +105,9 @@ class _Pickler(pickle.Pickler):
         **copyreg.dispatch_table,
         # The catalogue of a language is part of what every page depends on.
         Language: lambda one: (str, (one.code,)),
-        # Cells also hold what was once asked of them.
-        Row: lambda one: (str, ([_CELL(cell) for cell in one.cells], *_ROW(one))),
-        Cell: lambda one: (str, _CELL(one)),
+        # Cells also hold what was once asked of them, and most stand on many pages.
+        Row: lambda one: (str, ([cell.mark for cell in one.cells], *_ROW(one))),
+        Cell: lambda one: (str, (one.mark,)),
         Dataset: lambda one: (str, (_once(one),)),
         Table: lambda one: (str, (_once(one),)),
     }
