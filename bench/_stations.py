@@ -95,7 +95,7 @@ def write_stations(file: Path, rows: int) -> None:
                 pa.array(invalid),
                 pc.round(pa.array(100 * cast / registered), 2).cast(pa.decimal128(9, 2)),
                 _taken(
-                    ["", "recounted", "opened late, after 8:00"], chance.choice(3, len(number), p=[0.9, 0.07, 0.03])
+                    [None, "recounted", "opened late, after 8:00"], chance.choice(3, len(number), p=[0.9, 0.07, 0.03])
                 ),
             ]
             # Quotes only where they are needed, as most programs that people export from write them.
@@ -116,7 +116,7 @@ def _unpack(given: Path, file: Path) -> None:
             sys.exit(f"a gzip that is not whole: {error}")
 
 
-def _taken(words: list[str], places: Any) -> pa.Array:
+def _taken(words: list[str | None] | list[str], places: Any) -> pa.Array:
     return pa.array(words).take(pa.array(places))
 
 

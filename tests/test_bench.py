@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from bench._stations import _key, write_project
-from bench.tables import _row
+from bench.tables import TOOLS, _row, measure
 from pipeline.catalogues import read_languages
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import read_dataset
@@ -111,6 +111,14 @@ def test_a_day_that_no_calendar_has_is_text(tmp_path):
 def test_what_cannot_be_described_is_said_in_one_line(content, said, tmp_path):
     with pytest.raises(SystemExit, match=said):
         rows(content, tmp_path)
+
+
+def test_a_table_is_made_up_that_goes_the_way_of_every_tool(monkeypatch):
+    monkeypatch.setattr("bench.tables.RUNS", 1)
+    monkeypatch.setenv("BENCH_ROWS", "2000")
+    monkeypatch.delenv("BENCH_FILE", raising=False)
+
+    assert [row[0] for row in measure().rows] == list(TOOLS)
 
 
 def test_where_pyarrow_gives_up_nothing_is_related_to_it():
