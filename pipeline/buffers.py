@@ -18,10 +18,19 @@ def spread(texts: pa.Array) -> tuple[Any, Any]:
     return content, places - places[0] if places[0] else places
 
 
-def has_empty(texts: pa.Array) -> bool:
-    """Tell whether a text is empty, or missing."""
+def count_empty(texts: pa.Array) -> int:
+    """Count the texts that have no byte; a missing one has none."""
     _, places = spread(texts)
-    return texts.null_count > 0 or bool((places[1:] == places[:-1]).any())
+    return int(np.count_nonzero(places[1:] == places[:-1]))
+
+
+def without_empty(texts: pa.Array) -> pa.Array:
+    """Give at least one text, nothing in the place of each that is empty; their bytes are not copied."""
+    _, offsets, content = texts.buffers()
+    _, places = spread(texts)
+    valid = pa.py_buffer(np.packbits(places[1:] != places[:-1], bitorder="little"))
+    begins = offsets.slice(texts.offset * places.itemsize)
+    return pa.StringArray.from_buffers(len(texts), begins, content or pa.py_buffer(b""), valid)
 
 
 def single(column: pa.ChunkedArray) -> pa.Array:

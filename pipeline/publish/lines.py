@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow.csv import WriteOptions, write_csv
 
-from pipeline.buffers import has_empty, single, spread
+from pipeline.buffers import count_empty, single, spread
 from pipeline.publish.cells import STAND_IN, csv_cells, texts
 from pipeline.shape.plain import LONGEST, WINDOW, plain_lines, read_plain
 
@@ -55,10 +55,10 @@ def _are_cut(lines: memoryview, cells: Sequence[pa.Array], stand_ins: int) -> bo
 
     They are if they hold as many as part the cells, and nothing beside the cells.
     """
-    if any(has_empty(cell) and pc.min(pc.binary_length(cell)).as_py() == 0 for cell in cells):
+    if any(count_empty(cell) != cell.null_count for cell in cells):
         return False
     count, (commas, feeds, controls) = len(cells[0]), _signs(lines)
-    is_whole = len(lines) == sum(map(_size, cells)) + len(cells) * count
+    is_whole = len(lines) == sum(len(content(cell)) for cell in cells) + len(cells) * count
     return is_whole and commas == (len(cells) - 1) * count and feeds == controls - stand_ins == count
 
 
@@ -73,11 +73,6 @@ def _signs(lines: memoryview) -> tuple[int, int, int]:
         if low != fed:
             controls -= int(np.count_nonzero(window == _TAB))
     return commas, feeds, controls
-
-
-def _size(cells: pa.Array) -> int:
-    """Count the bytes of texts; a missing one has none."""
-    return len(content(cells)) if cells.null_count == 0 else pc.sum(pc.binary_length(cells)).as_py() or 0
 
 
 def _are_read(quoted: pa.Array, cells: pa.Array) -> bool:

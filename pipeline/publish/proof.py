@@ -32,8 +32,8 @@ _CLOSED = {"apache-parquet", "excel-workbook", "json", "geojson"}
 """Formats of files that frictionless does not look into. The first two are names that it does not know."""
 
 
-SMALL = 100_000
-"""Rows of a table whose file is read again, and held against its schema as well as against the rows."""
+SMALL = 2**22
+"""Bytes of a file that is read again, and held against its schema as well as against the rows."""
 
 
 class UnequalError(Exception):
@@ -57,7 +57,7 @@ def prove_clean(
         proved: the tables proved so far, for foreign keys.
         wanted: fields that other tables refer to.
         rows: what the file must hold, sign by sign; `prove.py` has proved their keys already, and that they keep the
-            constraints of the schema. A file with more than `SMALL` of them is not read again: that it holds them was
+            constraints of the schema. A file larger than `SMALL` is not read again: that it holds them was
             proved as it was written (see `lines.py`), and all values but years have a form that leaves no doubt.
 
     Raises:
@@ -73,7 +73,7 @@ def prove_clean(
         heading = (",".join(names) + "\n").encode()
         if content[: len(heading)] != heading:
             raise DoubtError("the heading")
-        if rows is not None and rows.num_rows > SMALL and _years_are_plain(rows, schema):
+        if rows is not None and len(content) > SMALL and _years_are_plain(rows, schema):
             return Clean(rows.num_rows, rows.select(keep))
         blocks = list(divide(content, len(heading), len(content), in_quotes=True))
 

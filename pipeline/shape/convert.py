@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.buffers import has_empty, single
+from pipeline.buffers import count_empty, single, without_empty
 from pipeline.describe.dataset import Field, NumberFormat, Table
 from pipeline.errors import More, Problem, SourceError, first, raise_all
 from pipeline.shape.names import Names
@@ -34,8 +34,11 @@ def convert(
     meaning, kind = _meaning(field, table, finished), arrow_type(field)
     texts = single(text)
     values = convert_plain(texts, field, kind)
-    if not (values.null_count or field.missing or has_empty(texts)):
-        return pa.chunked_array([values])
+    if not (values.null_count or field.missing):
+        if not count_empty(texts):
+            return pa.chunked_array([values])
+        if values is texts:
+            return pa.chunked_array([without_empty(texts)])
     missing = pc.is_in(texts, value_set=pa.array(["", *field.missing])) if field.missing else pc.equal(texts, "")
     if pc.any(missing).as_py():
         values = pc.if_else(missing, pa.scalar(None, kind), values)

@@ -44,9 +44,9 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
         return None
     if content[0] in (_LINE_FEED, _RETURN):
         return None
-    lines = returns = 0
+    lines = returns = quotes = 0
     rare = blank = False
-    places: list[Any] = []
+    around = _around(ord(delimiter))
     for start in range(0, len(content), WINDOW):
         window = content[start : start + WINDOW]
         ends = window == _LINE_FEED
@@ -59,16 +59,15 @@ def plain_lines(block: Block, delimiter: str) -> int | None:
         if controls or (last >= _DELETE and (window == _DELETE).any()):
             return None
         rare = rare or last > _LAST_COMMON or (last >= _CONTROLS_BEGIN and bool((window == _CONTROLS_BEGIN).any()))
-        quotes = window == _QUOTE
-        if quotes.any():
-            places.append(start + np.flatnonzero(quotes))
+        if len(places := np.flatnonzero(window == _QUOTE)):
+            if not _stand_around(content, start + places, around, is_open=quotes % 2 == 1):
+                return None
+            quotes += len(places)
     if rare and signs.UNFIT.search(bytes(block).decode("utf-8", "replace")):
         return None
     if returns and not _followed(content, np.flatnonzero(content == _RETURN)):
         return None
-    if blank and not places:
-        return None
-    if places and not _paired(content, np.concatenate(places), ord(delimiter)):
+    if quotes % 2 or (blank and not quotes):
         return None
     if blank and bool((np.diff(_row_ends(content)) == 1).any()):
         return None
@@ -142,14 +141,24 @@ def _followed(content: Any, returns: Any) -> bool:
     return bool((content[returns + 1] == _LINE_FEED).all() and (content[returns - 1] != _LINE_FEED).all())
 
 
-def _paired(content: Any, places: Any, delimiter: int) -> bool:
-    """Tell whether the quotes at these places open at the start of a cell and close at its end, or are doubled."""
-    if len(places) % 2:
-        return False
-    opened, closed = places[::2], places[1::2]
-    before, after = np.zeros(256, dtype=bool), np.zeros(256, dtype=bool)
+def _around(delimiter: int) -> tuple[Any, Any]:
+    """Tell of each byte whether it may stand before a quote that opens, and behind one that closes."""
+    before, behind = np.zeros(256, dtype=bool), np.zeros(256, dtype=bool)
     before[[delimiter, _LINE_FEED, _QUOTE]] = True
-    after[[delimiter, _LINE_FEED, _RETURN, _QUOTE]] = True
-    return bool(
-        before[content[opened[opened > 0] - 1]].all() and after[content[closed[closed + 1 < len(content)] + 1]].all()
-    )
+    behind[[delimiter, _LINE_FEED, _RETURN, _QUOTE]] = True
+    return before, behind
+
+
+def _stand_around(content: Any, places: Any, around: tuple[Any, Any], *, is_open: bool) -> bool:
+    """Tell whether the quotes at these places open at the start of a cell and close at its end, or are doubled.
+
+    Args:
+        is_open: the first of them closes one that stands before.
+    """
+    opened, closed = places[is_open::2], places[not is_open :: 2]
+    if places[0] == 0:
+        opened = opened[1:]
+    if places[-1] + 1 == len(content):
+        closed = closed[:-1]
+    before, behind = around
+    return bool(before.take(content.take(opened - 1)).all() and behind.take(content.take(closed + 1)).all())
