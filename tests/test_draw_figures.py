@@ -141,6 +141,18 @@ def test_the_last_value_stands_beside_its_dot_and_does_not_touch_it():
     assert last["xshift"] - width("9", WIDE.small) / 2 >= DOT / 2 + 4
 
 
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize("values", [("44.59", "44.72"), ("44.72", "44.59")])
+def test_of_two_dots_of_one_day_the_higher_has_the_higher_value(values, size):
+    days = [date(2014, 6, 8), date(2019, 10, 6), date(2019, 10, 6), date(2021, 2, 14)]
+    rows = [{"day": day, "ripe_pct": Decimal(value)} for day, value in zip(days, ("5", *values, "60"), strict=True)]
+
+    layout = drawn(rows, kind="dots", x="day", value="ripe_pct").figures["en", size]["layout"]
+
+    shifts = {one["text"]: one.get("yshift", 0) for one in layout["annotations"]}
+    assert shifts["44.7%"] > 0 > shifts["44.6%"]
+
+
 def test_two_columns_are_no_walls():
     figure = drawn([{"year": year, "income_eur": Decimal(40)} for year in (2023, 2024)], **COLUMNS)
 

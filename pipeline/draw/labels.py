@@ -9,7 +9,15 @@ from pipeline.draw.size import Box
 
 
 def free_place(
-    x: float, y: float, dot: float, label: tuple[float, float], box: Box, taken: Sequence[Box], *, last: bool
+    x: float,
+    y: float,
+    dot: float,
+    label: tuple[float, float],
+    box: Box,
+    taken: Sequence[Box],
+    *,
+    last: bool,
+    below: bool = False,
 ) -> tuple[float, float] | None:
     """Find where the middle of a label can stand, as its distance from the point at `x`, `y`; None when nowhere.
 
@@ -19,10 +27,12 @@ def free_place(
         box: the plot, which it may only leave upwards, by its own height.
         taken: what must stay visible; the point itself may be among it.
         last: the point is the last one, whose value best stands at its right.
+        below: another point stands above this one, so its value best stands below.
     """
     wide, high = label
     own = around(x, y, dot, dot)
-    for dx, dy in _offers((dot + high) / 2 + 2, (dot + wide) / 2 + 2, wide / 2 - 2, last=last):
+    up = (dot + high) / 2 + 2
+    for dx, dy in _offers(-up if below else up, (dot + wide) / 2 + 2, wide / 2 - 2, last=last):
         place = around(x + dx, y + dy, wide, high)
         inside = box.left <= place.left and place.right <= box.right and box.top - high < place.top
         if inside and place.bottom <= box.bottom and not any(_overlap(place, one) for one in taken if one != own):

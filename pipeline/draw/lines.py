@@ -215,9 +215,12 @@ def _name_values(frame: _Frame, points: Sequence[Point], voice: Voice, *, joined
     for point in wanted:
         text = voice.brief(point.value or 0)
         label = width(text, size) + 4, size * 1.1
-        found = free_place(frame.x(point), frame.y(point), DOT, label, box, taken, last=point is known[-1])
+        x, y = frame.x(point), frame.y(point)
+        # Two dots of one day: the higher value is written above, the lower one below.
+        below = any(abs(frame.x(one) - x) < DOT and frame.y(one) < y for one in known)
+        found = free_place(x, y, DOT, label, box, taken, last=point is known[-1], below=below and not joined)
         if found is not None:
             dx, dy = found
-            taken.append(around(frame.x(point) + dx, frame.y(point) + dy, *label))
+            taken.append(around(x + dx, y + dy, *label))
             place = _plain(point.at), point.number
             frame.panel.text(*place, marked_up(text), dx=dx, dy=dy, anchor="center", size=size)
