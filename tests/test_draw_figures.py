@@ -27,6 +27,7 @@ from drawn import (
     both,
     drawn,
     every_kind,
+    square,
 )
 
 from pipeline.draw.columns import COLUMN
@@ -238,6 +239,27 @@ def test_an_area_without_a_value_is_grey_and_said_so():
     assert third["fillcolor"] == PALETTE["scale_none"]
     assert third["text"] == "<b>Fountain &amp; Spring</b><br>no data"
     assert "no data" in written(KINDS["a map"])
+
+
+def test_a_map_too_small_for_most_names_writes_values_only():
+    names = [f"Orchard{one}{one}" if one % 3 else f"O{one}" for one in range(10, 46)]
+    squares = {name: [square(21 + one % 6 / 5, 42 + one // 6 / 5)] for one, name in enumerate(names)}
+    outlines = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "id": name, "geometry": {"type": "Polygon", "coordinates": rings}}
+            for name, rings in squares.items()
+        ],
+    }
+
+    figure = drawn([{"orchard": name, "ripe_pct": Decimal(40)} for name in names], outlines, **MAP)
+
+    inside = {
+        size: {one["text"] for one in figure.figures["en", size]["layout"]["annotations"] if one["xref"] != "paper"}
+        for size in ("wide", "narrow")
+    }
+    assert inside["narrow"] == {"40.0%"}
+    assert inside["wide"] == {f"{name}<br>40.0%" for name in names}
 
 
 def test_parts_and_holes_of_an_area_are_kept_apart():

@@ -54,12 +54,14 @@ def draw_map(sheet: Sheet, plot: Plot, voice: Voice, areas: Sequence[Area]) -> N
             {"range": [units * high / wide, 0], "scaleanchor": "x", "constrain": "domain"},
         )
         values = {key(point.at): point for point in plot.of(facet, every=True)}
+        homes = [_room(area, _halves(values[area.id], voice), units / wide) for area in shapes] if alone else []
+        named = 2 * homes.count(None) <= len(homes)
         for area in shapes:
             point = values[area.id]
             role = "scale_none" if point.number is None else roles[class_of(point.number, edges)]
             _colour(panel, area, point, role, voice)
             if alone:
-                _name(panel, area, point, role, voice, units / wide)
+                _name(panel, area, point, role, voice, units / wide, named=named)
         sheet.y = box.bottom
 
 
@@ -118,16 +120,31 @@ def _rounded(ring: Ring) -> list[tuple[int, int]]:
     return [point for point, before in zip(found, [None, *found], strict=False) if point != before]
 
 
-def _name(panel: Panel, area: Area, point: Point, role: str, voice: Voice, unit: float) -> None:
-    """Write name and value, or one of them, where they fit inside the area; `unit` is a pixel's part of it."""
+def _name(panel: Panel, area: Area, point: Point, role: str, voice: Voice, unit: float, *, named: bool) -> None:
+    """Write name and value, or one of them, where they fit inside the area; `unit` is a pixel's part of it.
+
+    Args:
+        named: most areas have room for their name. Else only values are written, the same in every area.
+    """
     name = voice.place(point.at)
     value = [] if point.value is None else [voice.value(point.value)]
-    halves = wrap(name, LETTERS, max(width(word, LETTERS) for word in name.split(" ")) + 1)
-    for lines in filter(None, ([name, *value], [*halves, *value], [name], halves, value)):
-        high = len(lines) * LETTERS * LINE
-        found = area.room((max(width(line, LETTERS) for line in lines) + 2) * unit, high * unit)
+    halves = _halves(point, voice)
+    names = ([name, *value], [*halves, *value], [name], halves) if named else ()
+    for lines in filter(None, (*names, value)):
+        found = _room(area, lines, unit)
         if found is not None:
             ground = role if point.marked and point.value is not None else None
             ink = panel.sheet.palette.readable(role)
             panel.text(*found, marked_up(lines), anchor="center", size=LETTERS, role=ink, ground=ground)
             return
+
+
+def _halves(point: Point, voice: Voice) -> list[str]:
+    """Break the name of an area into the narrowest lines."""
+    name = voice.place(point.at)
+    return wrap(name, LETTERS, max(width(word, LETTERS) for word in name.split(" ")) + 1)
+
+
+def _room(area: Area, lines: Sequence[str], unit: float) -> tuple[float, float] | None:
+    high = len(lines) * LETTERS * LINE
+    return area.room((max(width(line, LETTERS) for line in lines) + 2) * unit, high * unit)
