@@ -10,6 +10,7 @@ from browsed import IN_BROWSER, opened, served, violations
 from built import write_build
 from profiled import write_profiles
 
+from pipeline.draw.size import WIDE
 from pipeline.render.renew import renew
 
 KINDS = {
@@ -96,3 +97,13 @@ def test_letters_of_twice_the_size_need_no_scrolling_sideways(browser, address, 
         page.evaluate("document.documentElement.style.fontSize = '200%'")
 
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_on_a_desk_the_first_picture_is_as_large_as_it_is_drawn_and_has_the_finder_beside_it(browser, address, width):
+    with opened(browser, f"{address}/sq/", width=width) as page:
+        picture, finder = (page.locator(part).first.bounding_box() for part in (".story--lead img", ".find"))
+
+        assert picture["width"] == WIDE.width
+        assert finder["x"] > picture["x"] + WIDE.width
+        assert finder["y"] < picture["y"]
