@@ -189,6 +189,13 @@ def test_feeds_tell_the_changes_newest_first(site):
     assert feed.findtext("{*}updated") == "2026-11-20T00:00:00Z"
 
 
+def test_the_home_page_tells_the_last_change_of_each_dataset(site):
+    home = text(site, "en")
+
+    told = re.findall(r'class="change__head">.*?data/([a-z]+)/.*?Version ([0-9.]+)', home, re.DOTALL)
+    assert told == [("fountains", "1.1.0"), ("mills", "0.1.0")]
+
+
 def test_the_map_of_the_site_lists_every_page_with_its_other_languages(site):
     urls = xml(site / "sitemap.xml").findall("{*}url")
     pages = [path for path in site.rglob("index.html") if path.parent != site and "noindex" not in path.read_text()]
