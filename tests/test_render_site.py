@@ -196,6 +196,12 @@ def test_the_home_page_tells_the_last_change_of_each_dataset(site):
     assert told == [("fountains", "1.1.0"), ("mills", "0.1.0")]
 
 
+def test_a_long_name_of_a_column_breaks_between_its_words(site):
+    codebook = text(site, "en/codebook")
+
+    assert "<code>opened_<wbr>date</code>" in codebook
+
+
 def test_the_map_of_the_site_lists_every_page_with_its_other_languages(site):
     urls = xml(site / "sitemap.xml").findall("{*}url")
     pages = [path for path in site.rglob("index.html") if path.parent != site and "noindex" not in path.read_text()]
