@@ -92,7 +92,7 @@ def test_notes_corrections_and_differences_say_the_language_of_what_they_quote(s
 
 
 def test_a_place_of_a_difference_says_what_its_numbers_are(site):
-    assert '<th scope="row">Fountain 2, Visitors 2,468</th>' in text(site, "en/data/fountains/quality")
+    assert '<th scope="row">Fountain 2, visitors\u00a02,468</th>' in text(site, "en/data/fountains/quality")
 
 
 def test_marks_of_a_row_stand_in_the_order_of_the_alphabet(site):

@@ -93,16 +93,24 @@ def _place(
 ) -> tuple[str, ...]:
     parts = zip(names, at.split("/", len(names) - 1), fields, strict=True)
     return tuple(
-        labels[name].get(part, {}).get(language.code) or _called(part, field, language) for name, part, field in parts
+        labels[name].get(part, {}).get(language.code) or _called(part, field, language, inside=number > 0)
+        for number, (name, part, field) in enumerate(parts)
     )
 
 
-def _called(part: str, field: Field | None, language: Language) -> str:
-    """Name a part of a place that has no label; a bare number stands behind what it counts."""
+def _called(part: str, field: Field | None, language: Language, *, inside: bool) -> str:
+    """Name a part of a place that has no label; a bare number stands behind what it counts.
+
+    Args:
+        inside: other parts stand before it, so that the word for what it counts begins small, unless it is an acronym.
+    """
     if field is None or field.labels:
         return part
     text = cell(field, part, language).text
-    return f"{field.title[language.code]} {text}" if field.type in ("integer", "year") else text
+    if field.type not in ("integer", "year"):
+        return text
+    word = field.title[language.code]
+    return f"{word[0].lower() + word[1:] if inside and word[1:2].islower() else word}\u00a0{text}"
 
 
 def _figure(value: float, unit: str | None, language: Language) -> str:
