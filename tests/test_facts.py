@@ -263,6 +263,16 @@ def test_turnout_is_broken_at_the_municipalities_whose_territory_changed_and_at_
     assert broken == {code for (code,) in changed}
 
 
+def test_a_territory_of_which_only_a_note_tells_is_not_stated_as_a_fact(published, query):
+    noted = query("select municipality_code from {municipalities/territory_changes} where change_basis = 'note'")
+    page = json.loads((published / "profiles" / "municipalities.json").read_text(encoding="utf-8"))
+    told = {thing["id"]: [text for panel in thing["panels"] for text in panel["breaks"]] for thing in page["things"]}
+
+    doubted = {code for code, texts in told.items() if any("no document" in text["en"] for text in texts)}
+
+    assert doubted == {code for (code,) in noted}
+
+
 # Turnout
 
 
