@@ -91,6 +91,16 @@ def test_axe_finds_nothing_on_paper(browser, address, path):
         assert not page.locator(".nav").is_visible()
 
 
+@pytest.mark.parametrize("path", ["fountains/", "fountains/f-01/"])
+def test_no_comparison_is_offered_on_paper(browser, address, path):
+    with opened(browser, f"{address}/en/{path}") as page:
+        offer = page.locator("main a[href*='compare/']")
+
+        assert offer.is_visible()
+        page.emulate_media(media="print")
+        assert not offer.is_visible()
+
+
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_letters_of_twice_the_size_need_no_scrolling_sideways(browser, address, path):
     with opened(browser, f"{address}/sq/{path}", width=640) as page:
