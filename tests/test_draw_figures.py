@@ -142,6 +142,15 @@ def test_the_last_value_stands_beside_its_dot_and_does_not_touch_it():
     assert last["xshift"] - width("9", WIDE.small) / 2 >= DOT / 2 + 4
 
 
+@pytest.mark.parametrize("kind", ["dots", "lines"])
+def test_percentages_that_lie_close_together_do_not_look_far_apart(kind):
+    rows = [{"year": 2020 + one, "ripe_pct": Decimal(value)} for one, value in enumerate(("48.6", "50.3", "47.5"))]
+
+    axis = drawn(rows, kind=kind, x="year", value="ripe_pct").figures["sq", "narrow"]["layout"]["yaxis"]
+
+    assert axis["range"][0] == 0
+
+
 @pytest.mark.parametrize("size", ["wide", "narrow"])
 @pytest.mark.parametrize("values", [("44.59", "44.72"), ("44.72", "44.59")])
 def test_of_two_dots_of_one_day_the_higher_has_the_higher_value(values, size):

@@ -64,7 +64,9 @@ def _draw(sheet: Sheet, plot: Plot, voice: Voice, *, joined: bool) -> None:
     named = joined and alone and len(plot.series) > 1 and widest <= 0.25 * size.width
     entries = key_entries(plot, voice, "dot", "hollow")
     sheet.heading(voice.unit_title, [entry for entry in entries if not named or entry.shape == "hollow"])
-    levels, highest = value_axis(plot.numbers or [0.0, 1.0], 7 if alone else 5)
+    # A share is part of a whole; charts of the same share beside each other have the same zero.
+    zero = [0.0] if voice.unit == "percent" else []
+    levels, highest = value_axis([*zero, *plot.numbers] or [0.0, 1.0], 7 if alone else 5)
     scale = max(width(voice.tick(level), size.small) for level in levels) + 8
     valued = not named and (not joined or len(plot.series) == 1)
     widths = [width(voice.brief(one.value), size.small) for one in plot.points if valued and one.value is not None]
