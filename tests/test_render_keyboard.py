@@ -109,6 +109,17 @@ def test_letters_of_twice_the_size_need_no_scrolling_sideways(browser, address, 
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
+def test_the_tools_of_a_table_keep_clear_of_the_sentence_above_them(browser, address):
+    with opened(browser, f"{address}/en/fountains/f-01/", width=360) as page:
+        sentence = page.locator(".panel__sentence").first
+        sentence.evaluate(
+            """each => each.insertAdjacentHTML("afterend", '<div class="tools"><label>Words</label></div>')"""
+        )
+        above, tools = sentence.bounding_box(), page.locator(".tools").first.bounding_box()
+
+        assert tools["y"] - (above["y"] + above["height"]) >= 16
+
+
 @pytest.mark.parametrize("width", [1280, 1440])
 def test_on_a_desk_the_first_picture_is_as_large_as_it_is_drawn_and_has_the_finder_beside_it(browser, address, width):
     with opened(browser, f"{address}/sq/", width=width) as page:
