@@ -109,6 +109,17 @@ def test_letters_of_twice_the_size_need_no_scrolling_sideways(browser, address, 
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
+def test_no_entry_of_the_contents_is_split_between_two_columns(browser, address):
+    with opened(browser, f"{address}/en/fountains/f-01/", width=360) as page:
+        entries = page.locator(".contents li")
+        for number in range(entries.count()):
+            entries.locator("a").nth(number).evaluate(
+                "each => { each.textContent = 'Turnout by municipality and round'; }"
+            )
+
+        assert entries.evaluate_all("all => all.map(each => each.getClientRects().length)") == [1] * entries.count()
+
+
 def test_the_tools_of_a_table_keep_clear_of_the_sentence_above_them(browser, address):
     with opened(browser, f"{address}/en/fountains/f-01/", width=360) as page:
         sentence = page.locator(".panel__sentence").first
