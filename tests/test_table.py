@@ -168,6 +168,19 @@ def test_a_file_is_read_as_it_was_published(size, encoding, many):
         assert published[row[LINE] - 1].startswith(row["election_id"])
 
 
+def test_columns_behind_the_last_heading_are_those_that_the_description_names(many):
+    """As where a heading of one candidate stands above the cells of all, or a separator ends each row but the heading."""
+    whole = made(many, 2**24, folder="whole")
+    head, *rows = many.path(RAW).read_text(encoding="utf-8").splitlines()
+    behind = head.removeprefix("Zgjedhja,Vendi,").split(",")
+    columns = ", ".join(f"{number}: {heading}" for number, heading in enumerate([*behind, "b"], 3))
+    many.write(RAW, "\n".join(["Zgjedhja,Vendi", *(f"{row}," for row in rows)]))
+    many.edit("votes/tables/turnout.yaml", "ignore: {", f"headings: {{{columns}}}\nignore: {{b: blank, ")
+
+    assert made(many, SMALL).rows.equals(whole.rows)
+    assert made(many, 2**24).rows.equals(whole.rows)
+
+
 @pytest.mark.parametrize(("encoding", "is_divided"), [("cp1252", True), ("iso-8859-16", True), ("utf-16", False)])
 def test_a_file_in_another_encoding_is_read_at_once(encoding, is_divided, many, monkeypatch):
     whole = made(many, 2**24, folder="whole")

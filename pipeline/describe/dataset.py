@@ -114,7 +114,8 @@ class Table:
     """One table of a dataset: where its rows come from and what must hold of them.
 
     In a raw file the heading stands on `heading_line`; `headings` are said for columns, counted from 1, that have none of
-    their own. By the fields of `search` a reader finds single rows; they are then called by their `label`.
+    their own, those behind the last heading among them. By the fields of `search` a reader finds single rows; they are
+    then called by their `label`.
     """
 
     name: str

@@ -85,6 +85,8 @@ def head_of(text: bytes | None, path: Path, table: Table) -> tuple[tuple[str, ..
 def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]:
     """Give the headings of a row, and those that the table's description says for columns that have none of their own.
 
+    Columns behind the last heading are there if the description says headings for them.
+
     Raises:
         SourceError: a heading that cannot be.
     """
@@ -94,13 +96,13 @@ def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]
         raise SourceError.at(path, "a blank line", "the heading", remedy, row=line)
     for number in table.headings:
         if number > len(row):
-            found = f"{len(row)} columns"
-            raise SourceError.at(path, found, f"a column {number}, as `headings:` says", row=line)
+            continue
         own = row[number - 1]
         if own.strip() and row.count(own) == 1 and not own.startswith("__"):
             found, expected = f"the heading `{own}` of column {number}", "none, or one that stands twice"
             raise SourceError.at(path, found, expected, f"Delete {number} from `headings:`", row=line)
-    named = tuple(table.headings.get(number, heading) for number, heading in enumerate(row, 1))
+    beyond = [""] * (max(table.headings, default=0) - len(row))
+    named = tuple(table.headings.get(number, heading) for number, heading in enumerate([*row, *beyond], 1))
     if blank := [str(number) for number, heading in enumerate(named, 1) if not heading.strip()]:
         found = f"a blank heading in column {', '.join(blank)}"
         remedy = f"Say one under `headings:`, such as {blank[0]}: note, or `heading_line:` if the heading stands further down"

@@ -133,11 +133,13 @@ def _fault(row: Sequence[str], breaks: int, columns: int, table: Table) -> tuple
     if not row:
         return "a blank line", f"{columns} cells", "Say `blank_lines: true` if they are meant"
     if len(row) > columns or (len(row) < columns and not table.short_rows):
-        quoted = (
-            f"Put a cell that holds `{table.delimiter}` in quotes, or say `heading_line:` if the heading is another"
+        too_many = (
+            f"Put a cell that holds `{table.delimiter}` in quotes, say `heading_line:` if the heading is another, or name "
+            f"the columns behind it under `headings:`, such as {columns + 1}: note"
         )
-        remedy = "Say `short_rows: true` if the others are empty" if len(row) < columns else quoted
-        return f"{len(row)} cells", f"{columns} as in the heading", remedy
+        remedy = "Say `short_rows: true` if the others are empty" if len(row) < columns else too_many
+        said = " and under `headings:`" if table.headings else ""
+        return f"{len(row)} cells", f"{columns} as in the heading{said}", remedy
     return None
 
 

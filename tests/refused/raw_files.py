@@ -164,13 +164,13 @@ ROWS = [
         "a long row",
         row("local-2025,Gurzi,1.100,550,51.0,paraprake,V2,,"),
         SourceError,
-        "data/votes/raw/turnout.csv:7: 9 cells; expected 8 as in the heading. Put a cell that holds `,` in quotes, or say `heading_line:` if the heading is another.",
+        "data/votes/raw/turnout.csv:7: 9 cells; expected 8 as in the heading. Put a cell that holds `,` in quotes, say `heading_line:` if the heading is another, or name the columns behind it under `headings:`, such as 9: note.",
     ),
     Row(
         "a decimal comma outside quotes",
         row("local-2025,Gurzi,1.100,550,51,0,paraprake,V2,"),
         SourceError,
-        "data/votes/raw/turnout.csv:7: 9 cells; expected 8 as in the heading. Put a cell that holds `,` in quotes, or say `heading_line:` if the heading is another.",
+        "data/votes/raw/turnout.csv:7: 9 cells; expected 8 as in the heading. Put a cell that holds `,` in quotes, say `heading_line:` if the heading is another, or name the columns behind it under `headings:`, such as 9: note.",
     ),
     Row(
         "a blank line",
@@ -250,7 +250,10 @@ ROWS = [
         "a heading said for a column that is not there",
         edit(TURNOUT, "key:", "headings: {9: Vula}\nkey:"),
         SourceError,
-        "data/votes/raw/turnout.csv:1: 8 columns; expected a column 9, as `headings:` says.",
+        "\n".join(
+            f"data/votes/raw/turnout.csv:{line}: 8 cells; expected 9 as in the heading and under `headings:`. Say `short_rows: true` if the others are empty."
+            for line in range(2, 9)
+        ),
     ),
     Row(
         "a heading on another line than is said",
