@@ -40,7 +40,7 @@ def pandas(rules: Rules, target: Path) -> Callable[[], int]:
             assert (rows[name].dropna().str.len() <= most).all(), name
         for formula in rules.formulas:
             assert pd.Series(rows.eval(formula)).all(), formula
-        assert not rows.duplicated(list(rules.key)).any()
+        assert not rows.duplicated(list(rules.key)).any(), "a key twice"
         rows.to_parquet(target, compression="zstd", index=False)
         return len(rows)
 
@@ -75,14 +75,15 @@ def polars(rules: Rules, target: Path) -> Callable[[], int]:
         rows = pl.read_csv(
             rules.file,
             has_header=False,
-            skip_lines=rules.above + 1,
+            skip_lines=rules.above,
+            skip_rows_after_header=1,  # the heading, which may be of several lines
             separator=rules.delimiter,
             encoding=encoding,
             schema=types,
         )
         checks = [one.all().alias(str(place)) for place, one in enumerate(held())]
         unique = (pl.struct(rules.key).n_unique() == pl.len()).alias("key")
-        assert all(rows.select(*checks, unique).row(0))
+        assert all(rows.select(*checks, unique).row(0)), "a rule does not hold"
         rows.write_parquet(target, compression="zstd")
         return rows.height
 
@@ -123,7 +124,7 @@ def duckdb(rules: Rules, target: Path) -> Callable[[], int]:
                 given,
             ).fetchone()
             assert found is not None
-            assert found[0]
+            assert found[0], "a rule does not hold"
             base.execute(f"COPY t TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
             return int(found[1])
 

@@ -14,7 +14,7 @@ class Rules:
     """How a raw file is read and what must hold of it. `above` the heading stand so many lines.
 
     `fields` are those that are read from a column, as `tables/*.yaml` has them; `known` are the values that a field may
-    have because it refers to another table. Names are those of the fields.
+    have because it refers to another table. Names are those of the fields. `rows` are as many as the table has.
     """
 
     file: Path
@@ -22,6 +22,7 @@ class Rules:
     encoding: str
     is_multiline: bool
     above: int
+    rows: int
     fields: tuple[dict[str, Any], ...]
     key: tuple[str, ...]
     formulas: tuple[str, ...]
@@ -61,6 +62,7 @@ def read_rules(project: Path) -> Rules:
         table.get("encoding", "utf-8"),
         table.get("multiline", False),
         table.get("heading_line", 1) - 1,
+        table["rows"],
         tuple(field for field in table["fields"] if "constant" not in field),
         tuple(table["key"]),
         tuple(check["formula"] for check in table.get("checks", ())),

@@ -41,7 +41,7 @@ def write_project(project: Path, given: Path | None, rows: int) -> Path:
     file = raw / "table.csv"
     if given is None:
         write_stations(file, rows)
-        table = _stations()
+        table = _stations(rows)
     else:
         _unpack(given, file)
         table = _described(file)
@@ -144,11 +144,11 @@ _STATIONS = [
 ]
 
 
-def _stations() -> dict[str, Any]:
+def _stations(rows: int) -> dict[str, Any]:
     return {
         "key": ["municipality_code", "centre_code", "station_number"],
         "order": "raw",
-        "rows": [1, 10**9],
+        "rows": rows,
         "fields": [*_STATIONS, _field("source_id", constant="made")],
         "references": [{"field": "municipality_code", "table": "places"}],
         "checks": [{"formula": "votes_cast <= registered_voters", "because": _both("Nobody votes twice.")}],
@@ -172,7 +172,7 @@ def _described(file: Path) -> dict[str, Any]:
     return {
         "key": [names[column] for column in key],
         "order": "raw",
-        "rows": [1, 10**9],
+        "rows": rows.num_rows,
         "delimiter": delimiter,
         "encoding": encoding,
         **form,

@@ -7,6 +7,7 @@ tool cannot take, it says.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -16,16 +17,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from pyarrow import csv
+from pyarrow.csv import ParseOptions, ReadOptions, open_csv, read_csv
 
 from bench import _others
 from bench._rules import Rules, read_rules
 from bench.result import Result
 from pipeline.errors import PipelineError
+from pipeline.shape.plain import LONGEST
 
 RUNS = int(os.environ.get("BENCH_RUNS", "3"))
 SAMPLE = 20_000
@@ -133,7 +136,7 @@ def pyarrow_alone(project: Path) -> Callable[[], int]:
     rules = read_rules(project)
 
     def run() -> int:
-        rows = csv.read_csv(rules.file, *_options(rules))
+        rows = read_csv(rules.file, *_options(rules))
         pq.write_table(rows, project / "limit.parquet", compression="zstd")
         return int(rows.num_rows)
 
@@ -147,7 +150,7 @@ def pyarrow_streamed(project: Path) -> Callable[[], int]:
         count = 0
         reading, parsing = _options(rules)
         reading.block_size = 2**24
-        reader = csv.open_csv(rules.file, reading, parsing)
+        reader = open_csv(rules.file, reading, parsing)
         with pq.ParquetWriter(project / "limit.parquet", reader.schema, compression="zstd") as writer:
             for batch in reader:
                 count += batch.num_rows
@@ -157,10 +160,10 @@ def pyarrow_streamed(project: Path) -> Callable[[], int]:
     return run
 
 
-def _options(rules: Rules) -> tuple[csv.ReadOptions, csv.ParseOptions]:
+def _options(rules: Rules) -> tuple[ReadOptions, ParseOptions]:
     encoding = "utf8" if rules.encoding.startswith("utf-8") else rules.encoding
-    parsing = csv.ParseOptions(delimiter=rules.delimiter, newlines_in_values=rules.is_multiline)
-    return csv.ReadOptions(encoding=encoding, skip_rows=rules.above), parsing
+    parsing = ParseOptions(delimiter=rules.delimiter, newlines_in_values=rules.is_multiline)
+    return ReadOptions(encoding=encoding, skip_rows=rules.above), parsing
 
 
 def frictionless_alone(project: Path) -> Callable[[], int]:
@@ -170,9 +173,12 @@ def frictionless_alone(project: Path) -> Callable[[], int]:
     _load_frictionless()
     if not (project / "build/table.csv").is_file():
         sys.exit("There is nothing that this pipeline has published.")
-    with (project / "build/table.csv").open("rb") as file:
-        lines = [line for _, line in zip(range(SAMPLE + 1), file, strict=False)]
-    (project / "build/sample.csv").write_bytes(b"".join(lines))
+    csv.field_size_limit(LONGEST)
+    with (project / "build/table.csv").open(encoding="utf-8", newline="\n") as file:
+        reader = csv.reader(file, strict=True)
+        rows = sum(1 for _ in islice(reader, SAMPLE + 1)) - 1
+        file.seek(0)
+        (project / "build/sample.csv").write_text("".join(islice(file, reader.line_num)), encoding="utf-8", newline="")
     package = json.loads((project / "build/datapackage.json").read_text(encoding="utf-8"))
     for one in package["resources"]:
         if one["name"] == "table":
@@ -183,7 +189,7 @@ def frictionless_alone(project: Path) -> Callable[[], int]:
     def run() -> int:
         report = Package(package, basepath=str(project / "build")).get_resource("table").validate()
         assert report.valid, report.flatten(["message"])[:3]
-        return len(lines) - 1
+        return rows
 
     return run
 
@@ -214,7 +220,7 @@ TOOLS: dict[str, Callable[[Path], Callable[[], int]]] = {
 def main(name: str, project: str) -> None:
     """Run one tool once in this process, and print what it took."""
     try:
-        run = TOOLS[name](Path(project))
+        run, there = TOOLS[name](Path(project)), read_rules(Path(project)).rows
         used = resource.getrusage(resource.RUSAGE_SELF)
         before, begun = used.ru_utime + used.ru_stime, time.perf_counter()
         rows = run()
@@ -223,6 +229,9 @@ def main(name: str, project: str) -> None:
     seconds = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_SELF)
     busy = used.ru_utime + used.ru_stime - before
+    expected = min(SAMPLE, there) if name == "frictionless" else there
+    if rows != expected:
+        sys.exit(f"It finds {rows:,} rows; expected {expected:,}.")
     print(json.dumps({"rows": rows, "seconds": seconds, "busy": busy, "megabytes": used.ru_maxrss / 1024}))
 
 

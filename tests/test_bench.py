@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pyarrow as pa
 import pytest
@@ -119,6 +120,27 @@ def test_a_table_is_made_up_that_goes_the_way_of_every_tool(monkeypatch):
     monkeypatch.delenv("BENCH_FILE", raising=False)
 
     assert [row[0] for row in measure().rows] == list(TOOLS)
+
+
+def told(content: bytes, folder, monkeypatch) -> dict[str, str]:
+    """Give what each tool that does not go all the way with a file says."""
+    (folder / "given.csv").write_bytes(content)
+    monkeypatch.setattr("bench.tables.RUNS", 1)
+    monkeypatch.setenv("BENCH_FILE", str(folder / "given.csv"))
+    return dict(re.findall(r"^Not all the way: (.*?)\. (.*)$", measure().text, re.MULTILINE))
+
+
+def test_a_tool_that_finds_other_rows_says_so_and_is_not_timed(tmp_path, monkeypatch):
+    said = told(b"id,v\r1,2\r3,4\r", tmp_path, monkeypatch)
+
+    assert said["polars"] == "It finds 0 rows; expected 2."
+    assert said["this pipeline"].startswith("data/bench/raw/table.csv:1: a bare carriage return; ")
+
+
+def test_a_line_break_in_a_cell_makes_no_row(tmp_path, monkeypatch):
+    content = b'id,"v\nw"\n1,"a\nb"\n2,"c\nd"\n3,"e\nf"\n'
+
+    assert told(content, tmp_path, monkeypatch) == {}
 
 
 def test_where_pyarrow_gives_up_nothing_is_related_to_it():
