@@ -225,7 +225,8 @@ def main(name: str, project: str) -> None:
         before, begun = used.ru_utime + used.ru_stime, time.perf_counter()
         rows = run()
     except PipelineError as refusal:
-        sys.exit(str(refusal).replace("\n", " "))
+        more = len(refusal.problems) + refusal.more - 1
+        sys.exit(f"{refusal.problems[0]}" + (f" … and {more:,} more" if more else ""))
     seconds = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_SELF)
     busy = used.ru_utime + used.ru_stime - before

@@ -137,6 +137,15 @@ def test_a_tool_that_finds_other_rows_says_so_and_is_not_timed(tmp_path, monkeyp
     assert said["this pipeline"].startswith("data/bench/raw/table.csv:1: a bare carriage return; ")
 
 
+def test_what_is_refused_many_times_is_said_once(tmp_path, monkeypatch):
+    said = told(b"id,v\n1,=A1\n2,=A2\n3,=A3\n", tmp_path, monkeypatch)
+
+    assert said["this pipeline"] == (
+        "data/bench/raw/table.csv:2:v: `=A1`; expected a text that no sheet takes for a formula. "
+        "Correct it in corrections.yaml. … and 2 more"
+    )
+
+
 def test_a_line_break_in_a_cell_makes_no_row(tmp_path, monkeypatch):
     content = b'id,"v\nw"\n1,"a\nb"\n2,"c\nd"\n3,"e\nf"\n'
 
