@@ -222,14 +222,15 @@ def _heading(file: Path, encoding: str) -> tuple[str, int]:
 def _texts(file: Path, encoding: str, delimiter: str, line: int) -> tuple[pa.Table, dict[str, Any]]:
     """Read a file with Python's own reader, and give what the description has to say of its form.
 
-    Rows are made to fit their heading.
+    The heading is made as long as the longest row, the others as long as it is.
     """
     with file.open(encoding=encoding, newline="") as text:
         reader = csv.reader(islice(text, line - 1, None), delimiter=delimiter)
         own = next(reader, [])
         every = list(reader)
         lines = reader.line_num
-    rows = [[*row, *[""] * len(own)][: len(own)] for row in every if row]
+    own += [""] * (max(map(len, every), default=0) - len(own))
+    rows = [[*row, *[""] * (len(own) - len(row))] for row in every if row]
     if not rows:
         sys.exit("no rows below a heading")
     said = {

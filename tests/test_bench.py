@@ -74,6 +74,10 @@ def test_a_heading_with_other_separators_is_read_by_what_its_rows_hold(tmp_path)
     assert rows(b'x,"a;b;c;d"\n1,2\n3,4\n', tmp_path) == [["1", "2"], ["3", "4"]]
 
 
+def test_rows_that_are_longer_than_the_heading_lose_no_cell(tmp_path):
+    assert rows(b"id,v\n1,2\n3,4,5,6\n", tmp_path) == [["1", "2", "", ""], ["3", "4", "5", "6"]]
+
+
 def test_a_row_that_stands_twice_gets_a_number(tmp_path):
     assert rows(b"Vendet,\nx,y\na,b\n\na,b\n", tmp_path) == [["1", "a", "b"], ["2", "a", "b"]]
 
