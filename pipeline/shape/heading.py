@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import json
 import mmap
 import re
 from collections.abc import Sequence
@@ -118,12 +119,13 @@ def headings_of(row: Sequence[str], path: Path, table: Table) -> tuple[str, ...]
         if heading in seen:
             raise SourceError.at(path, f"the heading `{heading}` twice", "each heading once", remedy, row=line)
         seen.add(heading)
-    if len(row) == 1 and any(sign in row[0] for sign in ",;\t|" if sign != table.delimiter):
+    likely = max(",;\t|", key=row[0].count)
+    if len(row) == 1 and likely in row[0] and likely != table.delimiter:
         raise SourceError.at(
             path,
             f"one column `{row[0][:60]}`",
             f"columns separated by `{table.delimiter}`",
-            "Say `delimiter:` in the table's description",
+            f"Say `delimiter: {json.dumps(likely)}`",
             row=line,
         )
     return named

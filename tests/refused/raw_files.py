@@ -271,7 +271,13 @@ ROWS = [
         "another delimiter",
         replace(PLACES_RAW, ",", ";"),
         SourceError,
-        "data/places/raw/places.csv:1: one column `code;name_sq;name_en;area;town;source_id`; expected columns separated by `,`. Say `delimiter:` in the table's description.",
+        'data/places/raw/places.csv:1: one column `code;name_sq;name_en;area;town;source_id`; expected columns separated by `,`. Say `delimiter: ";"`.',
+    ),
+    Row(
+        "tabs between headings of which one has a semicolon",
+        write(PLACES_RAW, "code\tname_sq\tname_en\tarea; km2\ttown\tsource_id\n"),
+        SourceError,
+        r'data/places/raw/places.csv:1: one column `code\u0009name_sq\u0009name_en\u0009area; km2\u0009town\u0009source_id`; expected columns separated by `,`. Say `delimiter: "\t"`.',
     ),
     Row(
         "a quote that is never closed",
