@@ -159,10 +159,11 @@ def _scalar(value: Any, column: pa.ChunkedArray) -> pa.Scalar:
 
 def _key(rows: pa.Table, table: Table) -> Iterator[Problem | More]:
     again = repeats([rows[name] for name in table.key])
+    remedy = "Name what tells rows apart under `key:`, or leave one out with `keep:`"
 
     def problem(index: int) -> Problem:
         found = f"{_named(rows, table.key, index)} again (first in row {_line(rows, again[index])})"
-        return _at(rows, index, table, "", found, f"each {' + '.join(table.key)} once")
+        return _at(rows, index, table, "", found, f"each {' + '.join(table.key)} once", remedy)
 
     yield from first(list(again), problem)
 

@@ -40,7 +40,7 @@ ROWS = [
         "a key twice",
         row("local-2025,Ujëmirë,1.100,550,51.0,paraprake,V2,"),
         InvalidTableError,
-        "data/votes/raw/turnout.csv:8: election_id `local-2025`, place_code `02` again (first in row 7); expected each election_id + place_code once.",
+        "data/votes/raw/turnout.csv:8: election_id `local-2025`, place_code `02` again (first in row 7); expected each election_id + place_code once. Name what tells rows apart under `key:`, or leave one out with `keep:`.",
     ),
     Row(
         "a value twice where each is unique",
