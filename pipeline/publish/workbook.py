@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -90,15 +90,16 @@ def _write_sheet(book: Any, formats: _Formats, table: Table, rows: pa.Table, lan
     if rows.num_rows:
         sheet.autofilter(0, 0, rows.num_rows, len(table.fields) - 1)
     for column, field in enumerate(table.fields):
-        heading, form = field.title[language.code], formats.of(field)
+        heading, form, values = field.title[language.code], formats.of(field), rows[field.name].to_pylist()
+        _refuse_long(values, field, table)
         sheet.write_string(0, column, heading, formats.heading)
         longest = max(12, min(len(heading), 24))
-        for row, value in enumerate(rows[field.name].to_pylist(), start=1):
-            longest = max(longest, _write_cell(sheet, row, column, value, form, table))
+        for row, value in enumerate(values, start=1):
+            longest = max(longest, _write_cell(sheet, row, column, value, form))
         sheet.set_column(column, column, min(longest + 2, _WIDEST))
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: object, form: Any, table: Table) -> int:
+def _write_cell(sheet: Any, row: int, column: int, value: object, form: Any) -> int:
     """Write one typed cell and give its length in characters."""
     if value is None:
         return 0
@@ -109,13 +110,17 @@ def _write_cell(sheet: Any, row: int, column: int, value: object, form: Any, tab
     elif isinstance(value, date) and value >= _FIRST_DAY:
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), form)  # noqa: DTZ001 - a day, not a moment
     else:
-        text = str(value)
-        if (units := len(text.encode("utf-16-le")) // 2) > _LONGEST_CELL:
-            found = f"a text of {units} characters in row {row} of `{table.name}`"
-            raise InvalidTableError.at(table.origin.file, found, f"at most {_LONGEST_CELL} in a workbook's cell")
-        sheet.write_string(row, column, text, form)
-        return len(text)
+        sheet.write_string(row, column, str(value), form)
     return len(str(value))
+
+
+def _refuse_long(values: Sequence[object], field: Field, table: Table) -> None:
+    for row, value in enumerate(values, start=1):
+        if isinstance(value, str) and (units := len(value.encode("utf-16-le")) // 2) > _LONGEST_CELL:
+            found = f"a text of {units} characters in row {row} of `{table.name}`"
+            expected = f"at most {_LONGEST_CELL} in a workbook's cell"
+            remedy = "Leave the column out under `ignore:`, or the row with `keep:`"
+            raise InvalidTableError(table.origin.problem(field.steps, found, expected, remedy))
 
 
 def _write_notes(

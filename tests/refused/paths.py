@@ -126,13 +126,13 @@ ROWS = [
         "a cell longer than that of a sheet",
         edit(SOURCES_RAW, "Results of 2021", "x" * 32_768),
         InvalidTableError,
-        "data/votes/tables/sources.yaml: a text of 32768 characters in row 1 of `sources`; expected at most 32767 in a workbook's cell.",
+        "data/votes/tables/sources.yaml:7:fields/#2: a text of 32768 characters in row 1 of `sources`; expected at most 32767 in a workbook's cell. Leave the column out under `ignore:`, or the row with `keep:`.",
     ),
     Row(
         "a cell longer than that of a sheet, which counts some signs twice",
         edit(SOURCES_RAW, "Results of 2021", "😀" * 16_384),
         InvalidTableError,
-        "data/votes/tables/sources.yaml: a text of 32768 characters in row 1 of `sources`; expected at most 32767 in a workbook's cell.",
+        "data/votes/tables/sources.yaml:7:fields/#2: a text of 32768 characters in row 1 of `sources`; expected at most 32767 in a workbook's cell. Leave the column out under `ignore:`, or the row with `keep:`.",
     ),
     Row(
         "twenty thousand columns that no field reads, told in part",
