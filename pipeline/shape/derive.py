@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.describe import signs
 from pipeline.describe.arithmetic import alike, decimals, rounded, seen
 from pipeline.describe.dataset import Field, Table
 from pipeline.errors import InvalidTableError, Problem, first, raise_all
@@ -52,7 +53,7 @@ def _fit(values: pa.ChunkedArray, rows: pa.Table, field: Field, table: Table) ->
             rows[LINE][index].as_py(),
             field.name,
             f"{f'{read} give' if read else 'it gives'} {_said(values[index].as_py())}",
-            f"a value of type {field.type}" + (f", of at most {SIGNIFICANT} digits" if field.type in _FIGURES else ""),
+            _expected(field),
             "Say in `derive` what holds there, such as if_else(…, …, null)",
         )
 
@@ -61,10 +62,18 @@ def _fit(values: pa.ChunkedArray, rows: pa.Table, field: Field, table: Table) ->
     return fitting.cast(arrow_type(field))
 
 
+def _expected(field: Field) -> str:
+    if field.type == "string":
+        return "a text, and none that a sheet takes for a formula"
+    return f"a value of type {field.type}" + (f", of at most {SIGNIFICANT} digits" if field.type in _FIGURES else "")
+
+
 def _judged(values: pa.ChunkedArray, field: Field) -> tuple[Any, Any]:
     """Give values as their field can hold them, and tell which ones it cannot, such as one divided by zero."""
     if pa.types.is_string(values.type):
-        return values, pc.equal(values, "")  # an empty text is no value
+        begun = pc.unique(values.filter(pc.match_substring_regex(values, r"^[=@\t\r+-]")))
+        formulas = [text for text in begun.to_pylist() if signs.FORMULA.match(text)]
+        return values, pc.is_in(values, value_set=pa.array(["", *formulas]))  # an empty text is no value
     if pa.types.is_floating(values.type):
         return values, pc.invert(pc.is_finite(values))
     if field.type not in _FIGURES or pa.types.is_null(values.type):

@@ -154,7 +154,13 @@ ROWS = [
         "a derived text that is empty",
         derive("if_else(votes_cast == 550, '', 'more')", "string"),
         InvalidTableError,
-        f"data/votes/raw/turnout.csv:7:turnout_pct: votes_cast `550` give an empty text; expected a value of type string. {DERIVE}",
+        f"data/votes/raw/turnout.csv:7:turnout_pct: votes_cast `550` give an empty text; expected a text, and none that a sheet takes for a formula. {DERIVE}",
+    ),
+    Row(
+        "a derived text that a sheet would run",
+        derive("if_else(votes_cast == 550, '=HYPERLINK(A1)', text(-votes_cast))", "string"),
+        InvalidTableError,
+        f"data/votes/raw/turnout.csv:7:turnout_pct: votes_cast `550` give =HYPERLINK(A1); expected a text, and none that a sheet takes for a formula. {DERIVE}",
     ),
     Row(
         "a derived text where a number is meant",
