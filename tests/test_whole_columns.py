@@ -26,7 +26,7 @@ from pipeline.errors import InvalidTableError, SourceError
 from pipeline.publish import tables
 from pipeline.publish.cells import as_json, as_text, texts
 from pipeline.publish.keys import repeats
-from pipeline.publish.lines import csv_lines
+from pipeline.publish.lines import _are_read, csv_lines
 from pipeline.publish.tables import csv_holds, write_json, write_table
 from pipeline.shape.parts import Part, _divided
 from pipeline.shape.plain_values import convert_plain
@@ -57,6 +57,7 @@ SIGNS = st.sampled_from(
     ]
 )
 """What CSV is made of, and what it should not be made of."""
+TEXTS = st.lists(SIGNS, max_size=6).map("".join)
 
 
 @example(body='"a"b,c\n', delimiter=",", multiline=False, encoding="utf-8")
@@ -339,11 +340,35 @@ def test_lines_are_given_only_where_the_csv_module_reads_their_cells(rows):
     ]
 
 
-def test_a_long_cell_of_several_lines_may_stand_in_a_line_whatever_limit_others_set():
+@pytest.mark.parametrize("line_end", ["\n", "\r"], ids=["LF", "CR"])
+def test_a_long_cell_of_several_lines_may_stand_in_a_line_whatever_limit_others_set(line_end):
     csv.field_size_limit(2**17)
-    rows = pa.table({"a": ["x" * 2**18 + "\n"], "b": ["y"]})
+    rows = pa.table({"a": ["x" * 2**18 + line_end], "b": ["y"]})
 
     assert csv_lines(rows) is not None
+
+
+def test_cells_of_several_lines_are_proved_at_once(monkeypatch):
+    monkeypatch.setattr("pipeline.publish.lines.csv", None)
+
+    lines = csv_lines(pa.table({"a": ["a\nb", '"\r\n\n'], "b": ["c", ","]}))
+
+    assert lines == b'"a\nb",c\n"""\r\n\n",","\n'
+
+
+@example(inside=["a\nb", 'c""\n'], cells=["a\nb", 'c"\n'])
+@example(inside=['a"\n"b'], cells=["a\nb"])
+@given(inside=st.lists(TEXTS), cells=st.lists(TEXTS))
+def test_cells_in_quotes_are_taken_for_those_that_the_csv_module_reads(inside, cells):
+    written = "".join(f'"{text}"\n' for text in inside)
+    try:
+        rows = list(csv.reader(io.StringIO(written, newline=""), strict=True))
+    except csv.Error:
+        return
+
+    for some in (cells, [row[0] for row in rows if row]):
+        quoted = pa.array([f'{text}"' for text in inside], pa.string())
+        assert _are_read(quoted, pa.array(some, pa.string())) is (rows == [[cell] for cell in some])
 
 
 @pytest.mark.parametrize("text", ["", "a\0", "a\x0b"], ids=["no sign", "a zero", "a vertical tab"])

@@ -78,7 +78,7 @@ def _signs(lines: memoryview) -> tuple[int, int, int]:
 def _are_read(quoted: pa.Array, cells: pa.Array) -> bool:
     """Tell whether cells in quotes, without the one that opens them, are read as these."""
     lines = content(pc.binary_join_element_wise('"', quoted, "\n", ""))
-    if plain_lines(lines, ",") == len(cells):
+    if plain_lines(lines, ",") is not None:
         rows = read_plain(lines, ["cell"], ",")
         if rows is not None and rows.num_rows == len(cells):
             return bool(rows["cell"].equals(pa.chunked_array([cells])))
