@@ -10,7 +10,7 @@ import sys
 from bisect import bisect_left
 from collections import Counter
 from contextlib import suppress
-from itertools import islice
+from itertools import count, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from pipeline.publish.lines import csv_lines
 MUNICIPALITIES = [f"{code:02}" for code in range(1, 39)]
 STATUS = ["final", "preliminary", "recount"]
 KINDS = {
-    "integer": (r"^-?(?:0|[1-9][0-9]{0,14})$", pa.int64()),
+    "integer": (r"^(?:0|-?[1-9][0-9]{0,14})$", pa.int64()),
     "date": ("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$", pa.date32()),
 }
 """Types of columns in which every text is written so; the others are text."""
@@ -234,7 +234,7 @@ def _texts(file: Path, encoding: str, delimiter: str, line: int) -> tuple[pa.Tab
     if not rows:
         sys.exit("no rows below a heading")
     said = {
-        number: f"column {number}"
+        number: next(name for name in (f"column {number}{more * '+'}" for more in count()) if name not in own)
         for number, heading in enumerate(own, 1)
         if not heading.strip() or heading.startswith("__") or heading in own[: number - 1]
     }

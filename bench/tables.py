@@ -171,7 +171,7 @@ def frictionless_alone(project: Path) -> Callable[[], int]:
     from frictionless import Package
 
     _load_frictionless()
-    if not (project / "build/table.csv").is_file():
+    if not (project / "build/datapackage.json").is_file():
         sys.exit("There is nothing that this pipeline has published.")
     csv.field_size_limit(LONGEST)
     with (project / "build/table.csv").open(encoding="utf-8", newline="\n") as file:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from bench._stations import _key, write_project
-from bench.tables import TOOLS, _row, measure
+from bench.tables import TOOLS, _row, frictionless_alone, measure
 from pipeline.catalogues import read_languages
 from pipeline.describe.form import Codebook
 from pipeline.describe.read import read_dataset
@@ -29,6 +29,11 @@ def rows(content: bytes, folder) -> list[list[str]]:
     assert table is not None
     read = [read_part(part, table) for part in parts(dataset, table)]
     return [[*row.values()][:-2] for one in read for row in one.to_pylist()]
+
+
+def table_of(folder) -> str:
+    """Give the description that `rows` has read by."""
+    return (folder / "project/data/bench/tables/table.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -96,11 +101,20 @@ def test_a_key_is_of_as_few_columns_as_tell_rows_apart(columns, key):
     assert _key(pa.table(columns, names=[str(place) for place in range(len(columns))])) == key
 
 
+def test_a_column_without_a_heading_gets_one_that_no_other_has(tmp_path):
+    assert rows(b"id,column 3,\n1,2,3\n", tmp_path) == [["1", "2", "3"]]
+
+
+def test_a_zero_with_a_sign_is_text(tmp_path):
+    assert rows(b"id,v\n-0,1\n0,2\n", tmp_path) == [["-0", "1"], ["0", "2"]]
+    assert table_of(tmp_path).count("type: integer") == 1
+
+
 def test_a_day_that_no_calendar_has_is_text(tmp_path):
     content = b"id,day\n1,2025-02-30\n"
 
     assert rows(content, tmp_path) == [["1", "2025-02-30"]]
-    assert "type: date" not in (tmp_path / "project/data/bench/tables/table.yaml").read_text(encoding="utf-8")
+    assert "type: date" not in table_of(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +162,14 @@ def test_what_is_refused_many_times_is_said_once(tmp_path, monkeypatch):
         "data/bench/raw/table.csv:2:v: `=A1`; expected a text that no sheet takes for a formula. "
         "Correct it in corrections.yaml. … and 2 more"
     )
+
+
+def test_frictionless_is_shown_no_table_that_came_half_the_way(tmp_path):
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/table.csv").write_text("id\n1\n1\n", encoding="utf-8")
+
+    with pytest.raises(SystemExit, match=r"^There is nothing that this pipeline has published\.$"):
+        frictionless_alone(tmp_path)
 
 
 def test_a_line_break_in_a_cell_makes_no_row(tmp_path, monkeypatch):
