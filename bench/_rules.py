@@ -51,7 +51,7 @@ class Rules:
 def read_rules(project: Path) -> Rules:
     """Read the rules of the large table of a project that `bench._stations` has written."""
     folder = project / "data/bench"
-    table = yaml.safe_load((folder / "tables/table.yaml").read_text(encoding="utf-8"))
+    table = yaml.load((folder / "tables/table.yaml").read_bytes(), yaml.CSafeLoader)
     known: dict[str, list[str]] = {}
     for reference in table.get("references", ()):
         lines = (folder / f"raw/{reference['table']}.csv").read_text(encoding="utf-8").splitlines()[1:]
