@@ -68,6 +68,8 @@ def compute(text: str) -> list[object]:
         ("starts_with(status, 'fin')", [True, False, None, True]),
         ("contains(status, 'lim')", [False, True, None, False]),
         ("column('n') + 1", [2, 3, None, 5]),
+        ("n + 1  # one more", [2, 3, None, 5]),
+        ("(n  # those that came\n + 1)", [2, 3, None, 5]),
         ("column('Emri i vendit') not in ['', 'Gjithsej']", [True, False, True, False]),
         ("text(n)", ["1", "2", None, "4"]),
         ("year(day)", [2001, 2004, None, 2007]),

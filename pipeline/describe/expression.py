@@ -135,7 +135,7 @@ class _Columns(ast.NodeTransformer):
 
 def _has_texts_side_by_side(text: str) -> bool:
     """Tell whether a comma is forgotten between two texts, which Python would join."""
-    tokens = [token.type for token in tokenize.generate_tokens(io.StringIO(f"({text})").readline)]
+    tokens = [token.type for token in tokenize.generate_tokens(io.StringIO(f"({text}\n)").readline)]
     whole = [kind for kind in tokens if kind not in (tokenize.NL, tokenize.COMMENT)]
     return (tokenize.STRING, tokenize.STRING) in pairwise(whole)
 
