@@ -48,9 +48,10 @@ def _read(path: Path) -> Language:
         raise DescriptionError.at(path, found, "a catalogue in TOML", row=row) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets in thousands
         raise DescriptionError.at(path, "a value without end", "a catalogue in TOML") from error
-    header, words = content.get("language", {}), content.get("words")
-    if not isinstance(words, dict):
-        raise DescriptionError.at(path, "no [words]", "the site's words under this heading")
+    for key, expected in (("language", "its locale, tag, name and order"), ("words", "the site's words")):
+        if not isinstance(content.get(key), dict):
+            raise DescriptionError.at(path, f"no [{key}]", f"{expected} under this heading")
+    header, words = content["language"], content["words"]
     for key, (kind, form, example) in _HEADER.items():
         if not isinstance(header.get(key), kind) or not re.fullmatch(form, str(header[key])):
             found = f"[language] with `{key} = {header[key]!r}`" if key in header else f"[language] without `{key}`"

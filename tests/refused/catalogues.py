@@ -143,6 +143,18 @@ ROWS = [
         "a catalogue without a header",
         edit(ENGLISH, "[language]", "[langage]"),
         DescriptionError,
+        "languages/en.toml: no [language]; expected its locale, tag, name and order under this heading.",
+    ),
+    Row(
+        "a catalogue whose header is one value",
+        edit(ENGLISH, "[language]", 'language = "en"\n[header]'),
+        DescriptionError,
+        "languages/en.toml: no [language]; expected its locale, tag, name and order under this heading.",
+    ),
+    Row(
+        "a catalogue without a locale",
+        edit(ENGLISH, 'locale = "en_GB"\n', ""),
+        DescriptionError,
         'languages/en.toml: [language] without `locale`; expected locale = "sq_XK".',
     ),
     Row(
