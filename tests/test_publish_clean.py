@@ -347,6 +347,16 @@ def test_the_judge_says_of_which_row_frictionless_complains(tmp_path):
     assert complaints[0] == Complaint("stations", 43, "voters", 'type is "integer/default"')
 
 
+def test_a_package_is_judged_whatever_its_folder_is_called(tmp_path):
+    folder = tmp_path / "where? #1 [50%]"
+    folder.mkdir()
+    rows = [list(FIELDS), *ROWS]
+
+    assert list(judge(write(folder, written(rows)))) == []
+    assert [one.row for one in judge(write(folder, written([*rows, ["A03", "Deçan", "+1", *[""] * 5]])))] == []
+    assert [one.row for one in judge(write(folder, written([*rows, ["A03", "Deçan", "many", *[""] * 5]])))] == [5]
+
+
 def test_the_judge_says_which_key_stands_twice(tmp_path):
     complaints = list(judge(write(tmp_path, written([*GOOD, ROWS[0]]))))
 

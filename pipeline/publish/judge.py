@@ -76,7 +76,8 @@ def _package(path: Path) -> Any:
     # Imported here, because it takes a fifth of a second, and most builds have nothing to ask.
     from frictionless import Package
 
-    return Package(str(path))
+    # Not by its path, of which it takes signs such as ? for those of an address.
+    return Package(json.loads(path.read_text(encoding="utf-8")), basepath=str(path.parent))
 
 
 def _refusal(path: Path) -> Complaint | None:
