@@ -20,7 +20,7 @@ from pipeline.engine import SCHEDULER, engine
 from pipeline.errors import CorrectionError, PipelineError, SetupError, SourceError
 from pipeline.shape.annotate import with_notes
 from pipeline.shape.parts import parts
-from pipeline.shape.read import FILE, LINE
+from pipeline.shape.read import FILE, LINE, read_part
 from pipeline.table import Made, Work, make_table
 
 RAW = "votes/raw/turnout.csv"
@@ -91,6 +91,21 @@ def test_every_row_of_a_part_knows_its_line(many):
         assert lines[row[LINE] - 1].replace('"', "").startswith(row["election_id"])
         assert row["votes_as_published"] in lines[row[LINE] - 1]
         assert row[FILE] == "data/votes/raw/turnout.csv"
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("left", [0, 500], ids=["emptied", "cut short"])
+def test_a_file_that_becomes_shorter_while_it_is_read_is_refused(left, many):
+    table = described().table("turnout")
+    assert table is not None
+    found = parts(described(), table, 4000)
+    many.write(RAW, many.path(RAW).read_bytes()[:left])
+
+    with pytest.raises(SourceError) as refusal:
+        read_part(found[-1], table)
+
+    told = f"{RAW}: {left} bytes; expected {found[-1].end}, as there were before. Build again once the file is whole."
+    assert str(refusal.value) == f"data/{told}"
 
 
 SPOILT = {

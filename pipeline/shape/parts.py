@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import mmap
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.engine import CORES
+from pipeline.errors import SourceError
 from pipeline.shape.heading import UTF_8, as_utf_8, below, codec_of, has_lines, head_of, headings_of, is_marked, row_end
 from pipeline.shape.plain import LONGEST, Block, plain_lines
 
@@ -44,8 +48,22 @@ class Part:
     def is_whole(self) -> bool:
         return not self.headings
 
-    def content(self) -> bytes:
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Open the file.
+
+        Raises:
+            SourceError: it has become shorter since it was divided; whoever looks beyond its end is ended by the system.
+        """
         with self.path.open("rb") as file:
+            length = os.fstat(file.fileno()).st_size
+            if length < self.end:
+                expected, remedy = f"{self.end}, as there were before", "Build again once the file is whole"
+                raise SourceError.at(self.path, f"{length} bytes", expected, remedy)
+            yield file
+
+    def content(self) -> bytes:
+        with self.opened() as file:
             file.seek(self.start)
             return file.read(self.end - self.start)
 
@@ -53,7 +71,7 @@ class Part:
         """Give the text in UTF-8, as `as_utf_8` does; what is UTF-8 already is read where it is looked at."""
         if codec_of(table) not in UTF_8:
             return as_utf_8(self.content(), table)
-        with self.path.open("rb") as file:
+        with self.opened() as file:
             return memoryview(mmap.mmap(file.fileno(), self.end, access=mmap.ACCESS_READ))[self.start :]
 
 
@@ -62,7 +80,7 @@ def parts(dataset: Dataset, table: Table, size: int = PART) -> list[Part]:
 
     Raises:
         DescriptionError: no such file, or a path that leaves `raw/`.
-        SourceError: a heading that cannot be.
+        SourceError: a heading that cannot be, or a file that becomes shorter meanwhile.
     """
     paths = list(_files(dataset, table))
     like = _headings(paths[0], table) if len(paths) > 1 else ()
@@ -90,7 +108,7 @@ def _divided(path: Path, table: Table, size: int) -> Iterator[Part]:
     if length <= size or not has_lines(table):
         yield whole
         return
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+    with whole.opened() as file, mmap.mmap(file.fileno(), length, access=mmap.ACCESS_READ) as content:
         above = below(content, table.heading_line - 1)
         start = row_end(content, above)
         head = head_of(as_utf_8(content[above:start], table), path, table)

@@ -34,7 +34,7 @@ def read_part(part: Part, table: Table) -> pa.Table:
 
     Raises:
         DescriptionError: an unknown encoding.
-        SourceError: not the declared encoding, a byte order mark, a sign nobody sees, a broken quote, a line break
+        SourceError: a file that has become shorter, not the declared encoding, a byte order mark, a sign nobody sees, a broken quote, a line break
             in a cell, a ragged or blank row, no line where the heading is to be, a heading twice or blank.
     """
     rows = _read_plain(part, table)
