@@ -35,7 +35,8 @@ def digest(paths: Iterable[Path], *more: str, below: Path | None = None) -> str:
             place = os.fsencode(path).decode("utf-8", "backslashreplace")
             raise DescriptionError.at(place, "a name that is not UTF-8", "a name that can be written", "Rename it")
         whole.update(name + b"\0")
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
+        with path.open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
     for text in more:
         whole.update(f"{text}\0".encode())
     return whole.hexdigest()

@@ -19,7 +19,7 @@ _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 def write_manifest(site: Path) -> None:
     """List every file of a site with its digest, in the order of their paths."""
-    lines = (f"{digest((site / path).read_bytes())}  {path}\n" for path in sorted(files(site)))
+    lines = (f"{digest(site / path)}  {path}\n" for path in sorted(files(site)))
     (site / MANIFEST).write_text("".join(lines), encoding="utf-8")
 
 
@@ -27,7 +27,7 @@ def is_whole(site: Path) -> bool:
     """Tell whether a site holds what its manifest lists, and nothing else."""
     try:
         listed = read_manifest((site / MANIFEST).read_bytes(), MANIFEST)
-        return {path: digest((site / path).read_bytes()) for path in files(site)} == listed
+        return {path: digest(site / path) for path in files(site)} == listed
     except (OSError, SiteError):  # what cannot be read is not whole
         return False
 
@@ -72,5 +72,6 @@ def files(site: Path, inside: str = "") -> Iterator[str]:
                 yield path
 
 
-def digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

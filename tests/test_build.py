@@ -6,6 +6,7 @@ import csv
 import errno
 import os
 import shutil
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from frictionless import Package
 
 from pipeline.__main__ import main
 from pipeline.errors import DescriptionError, InvalidTableError, SetupError
+from pipeline.keys import content_key
+from pipeline.manifest import is_whole, write_manifest
 
 TURNOUT, TURNOUT_RAW = "votes/tables/turnout.yaml", "votes/raw/turnout.csv"
 CHART = """\
@@ -41,6 +44,20 @@ def test_a_changed_cell_rebuilds_its_dataset_and_those_that_refer_to_it_and_no_o
     project.edit("places/raw/places.csv", "Pebble", "Pebbles")
     assert told(project) == ["places", "votes"]
     assert project.page("votes")["labels"]["turnout"]["place_code"]["03"]["en"] == "Pebbles"
+
+
+def test_whether_files_have_changed_is_seen_without_having_them_in_memory(tmp_path):
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(2**25)
+    tracemalloc.start()
+
+    content_key(tmp_path)
+    write_manifest(tmp_path)
+    assert is_whole(tmp_path)
+
+    assert tracemalloc.get_traced_memory()[1] < 2**21
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize("file", ["votes/turnout.csv", "votes/page.json", "votes/votes.zip"])

@@ -6,6 +6,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
@@ -13,7 +14,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from pipeline.errors import Problem, SiteError, raise_all, shown
-from pipeline.manifest import MANIFEST, digest, files, read_manifest
+from pipeline.manifest import MANIFEST, files, read_manifest
 
 AT_ONCE = 8
 """Files asked of a server at the same time."""
@@ -68,7 +69,7 @@ def _problems(fetch: Fetch, place: str, path: str, expected: str) -> Iterable[Pr
         return error.problems
     if content is None:
         return [Problem(place, None, "", "not there", f"a file, as in {MANIFEST}", AGAIN)]
-    found = digest(content)
+    found = sha256(content).hexdigest()
     if found != expected:
         return [Problem(place, None, "", f"sha256 {found[:16]}…", f"{expected[:16]}…, as in {MANIFEST}", AGAIN)]
     return []

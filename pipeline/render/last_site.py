@@ -84,7 +84,7 @@ class LastSite:
     def _is_whole(self, path: str) -> bool:
         """Tell whether nobody has changed a file since it was made."""
         file = self._last / path
-        return file.is_file() and f"{digest(file.read_bytes())}  {path}" in self._whole
+        return file.is_file() and f"{digest(file)}  {path}" in self._whole
 
     def end(self) -> None:
         """Note what the files were made of, for the next time."""
