@@ -17,6 +17,8 @@ ENDED = 128
 STOPS = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end a run as Ctrl+C does: nothing is left over, neither folders nor a browser."""
 
+_NO_THREAD = ("can't start new thread", "Failed to launch worker thread")
+"""What Python and pyarrow say where a limit lets them have no further thread."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -35,12 +37,23 @@ def carry_out(work: Callable[[], None], target: Path | str) -> int:
     except MemoryError:
         found, remedy = "no memory left", "Give it more, or read smaller raw files"
         print(Problem(place, None, "", found, "room for a part of each table", remedy), file=sys.stderr)
+    except _of_threads() as error:
+        if not any(said in str(error) for said in _NO_THREAD):
+            raise
+        remedy = "Raise the limits of memory and of processes"
+        print(Problem(place, None, "", "no further thread starts", "room for some", remedy), file=sys.stderr)
     except KeyboardInterrupt as interrupt:
         print(f"{place}: interrupted", file=sys.stderr)
         return ENDED + int(interrupt.args[0] if interrupt.args else signal.SIGINT)
     else:
         return 0
     return 1
+
+
+def _of_threads() -> tuple[type[Exception], ...]:
+    """Give the kinds of errors by one of which it is told that a thread does not start: Python's own, and pyarrow's."""
+    arrow = sys.modules.get("pyarrow")
+    return (RuntimeError, *([arrow.ArrowException] if arrow else []))
 
 
 def _interrupt(sign: int, frame: FrameType | None) -> None:

@@ -10,11 +10,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from conftest import HERE, Project, snapshot
 from whole import STEPS, begun, change, run, write_site
@@ -247,6 +249,34 @@ def test_a_lack_of_memory_is_told_in_one_line(capsys):
 
     told = "build: no memory left; expected room for a part of each table. Give it more, or read smaller raw files.\n"
     assert capsys.readouterr().err == told
+
+
+def unstarted(why: str) -> None:
+    if why == "pyarrow":
+        # Its own threads start where a limit lets them, which differs from one machine to the next.
+        raise pa.ArrowException("Unknown error: Failed to launch worker thread: Resource temporarily unavailable")
+    threading.stack_size(2**45)
+    try:
+        threading.Thread(target=str).start()
+    finally:
+        threading.stack_size(0)
+
+
+@pytest.mark.parametrize("why", ["python", "pyarrow"])
+def test_a_machine_that_starts_no_further_thread_is_told_in_one_line(why, capsys):
+    assert carry_out(partial(unstarted, why), Path("build")) == 1
+
+    told = "build: no further thread starts; expected room for some. Raise the limits of memory and of processes.\n"
+    assert capsys.readouterr().err == told
+
+
+@pytest.mark.parametrize("error", [RuntimeError("another"), pa.ArrowException("another")])
+def test_an_error_of_ours_is_not_taken_for_one_of_the_machine(error):
+    def work() -> None:
+        raise error
+
+    with pytest.raises(type(error), match="another"):
+        carry_out(work, Path("build"))
 
 
 # Refused by Markdown
