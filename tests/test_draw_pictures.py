@@ -372,6 +372,29 @@ def test_what_a_browser_leaves_running_is_ended_without_a_word():
     assert ended.stderr == ""
 
 
+_UNSTARTED = """
+import threading
+from pathlib import Path
+from pipeline.draw.machine import Studio
+
+studio = Studio(Path("plotly.js"))
+threading.stack_size(2**45)
+try:
+    studio.open()
+except RuntimeError as error:
+    print(error)
+studio.close()
+"""
+
+
+def test_a_studio_whose_thread_does_not_start_is_not_waited_for():
+    ended = subprocess.run(
+        [sys.executable, "-W", "error", "-c", _UNSTARTED], capture_output=True, text=True, timeout=30, check=True
+    )
+
+    assert (ended.stdout, ended.stderr) == ("can't start new thread\n", "")
+
+
 _FIRST = """
 from pipeline.draw.svg import tidy
 

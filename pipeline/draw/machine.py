@@ -72,7 +72,12 @@ class Studio:
         """Let the browser start, unless it was told to before; that it does not start is raised when it shall draw."""
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
-            self._thread.start()
+            try:
+                self._thread.start()
+            except RuntimeError:  # no room for it: nothing that is begun would ever end
+                self._loop.close()
+                self._loop = None
+                raise
             self._artist = self._begun(self._stack.enter_async_context(_artist(self._bundle)))
 
     def draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
