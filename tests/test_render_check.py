@@ -47,6 +47,7 @@ SPOILT = {
     "a missing stylesheet": (HOME, "static/site.", "static/sight.", "leads nowhere"),
     "a script from elsewhere": (HOME, "</body>", '<script src="https://x.org/a.js"></script></body>', "from elsewhere"),
     "a picture from elsewhere": (HOME, "</main>", '<img src="//x.org/a.png" alt="x" width="1" height="1"></main>', "from elsewhere"),
+    "a picture whose address is none": (HOME, "</main>", '<img src="https://[x/a.png" alt="x" width="1" height="1"></main>', "from elsewhere"),
     "a picture without a description": (DATASET, 'alt="Bars for 12 fountains."', 'alt=""', "no alternative text"),
     "a picture without a size": (DATASET, ' width="880"', "", "no size"),
     "two main headings": (HOME, "</main>", "<h1>Tjetër</h1></main>", "h1: 2 of them"),

@@ -113,7 +113,10 @@ def _is_outside(target: str) -> bool:
 @once
 def _parts(target: str) -> tuple[bool, str, str]:
     """Tell whether a link leads outside; give its path and its anchor. Most links stand on many pages."""
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # such as [ without ]
+        return True, "", ""
     return bool(parts.scheme or parts.netloc), unquote(parts.path), unquote(parts.fragment)
 
 
