@@ -139,6 +139,17 @@ def test_without_a_build_there_is_nothing_to_render(tmp_path):
         renew(tmp_path / "build", tmp_path / "output", tell=quiet)
 
 
+@pytest.mark.parametrize("file", ["index.json", "mills/page.json", "mills/datapackage.json", "profiles/towns.json"])
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000], ids=["half", "no UTF-8", "without end"])
+def test_a_build_that_is_damaged_is_not_rendered(file, content, tmp_path):
+    build = write_build(tmp_path / "build")
+    (build / "profiles").mkdir()
+    (build / file).write_bytes(content)
+
+    with pytest.raises(SiteError, match=rf"^{build / file}: .*; expected JSON the pipeline has written\."):
+        renew(build, tmp_path / "output", tell=quiet)
+
+
 def test_a_site_is_not_published_without_its_address(tmp_path, monkeypatch):
     monkeypatch.delenv("SITEURL", raising=False)
 

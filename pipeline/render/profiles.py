@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import SiteError
 from pipeline.languages import Language, Text
 from pipeline.render.cells import Cell
 from pipeline.render.datasets import Dataset, Named, Table
 from pipeline.render.fold import fold
+from pipeline.render.read import read_json
 from pipeline.render.tables import Heading, Row, Sheet, chart_sheet, panel_sheet
 from pipeline.render.tools import Tools, panel_tools
 
@@ -98,10 +97,7 @@ def read_kinds(build: Path) -> tuple[Kind, ...]:
 
 
 def _read(file: Path) -> Kind:
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise SiteError.at(file, str(error), "what the pipeline writes", "Run `python -m pipeline` again") from error
+    content = read_json(file)
     return Kind(
         name=content["kind"],
         dataset=content["dataset"],

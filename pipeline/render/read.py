@@ -1,4 +1,4 @@
-"""Read what the pipeline left in `build/`: only here are the forms of `index.json` and `datapackage.json` known."""
+"""Read the datasets that the pipeline left in `build/`: only here is the form of `datapackage.json` known."""
 
 from __future__ import annotations
 
@@ -21,20 +21,24 @@ def read_datasets(build: Path) -> tuple[Dataset, ...]:
     index = build / "index.json"
     if not index.is_file():
         raise SiteError.at(index, "no such file", "what the pipeline writes", "Run `python -m pipeline` first")
-    return tuple(_read_dataset(build / entry["name"]) for entry in _read(index))
+    return tuple(_read_dataset(build / entry["name"]) for entry in read_json(index))
 
 
-def _read(file: Path) -> Any:
+def read_json(file: Path) -> Any:
+    """Read a file of the build.
+
+    Raises:
+        SiteError: it is not what the pipeline writes.
+    """
     try:
         return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError) as error:
-        raise SiteError.at(
-            file, str(error), "JSON the pipeline has written", "Run `python -m pipeline` again"
-        ) from error
+    except (OSError, ValueError, RecursionError) as error:
+        expected, remedy = "JSON the pipeline has written", "Run `python -m pipeline` again"
+        raise SiteError.at(file, str(error), expected, remedy) from error
 
 
 def _read_dataset(folder: Path) -> Dataset:
-    package, page = _read(folder / "datapackage.json"), _read(folder / "page.json")
+    package, page = read_json(folder / "datapackage.json"), read_json(folder / "page.json")
     resources = package["resources"]
     return Dataset(
         name=package["name"],
