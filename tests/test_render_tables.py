@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -83,6 +84,15 @@ def test_rows_with_keys_of_several_parts_have_places_of_their_own():
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "year", "boolean"])
 def test_a_missing_value_stays_missing(kind):
     assert cell(field(kind), "", SQ).kind == "missing"
+
+
+def test_a_long_text_is_read_whatever_limit_others_set(tmp_path):
+    table = read_datasets(write_build(tmp_path))[0].tables[0]
+    heading, *_ = table.file.read_text(encoding="utf-8").partition("\n")
+    table.file.write_text(f"{heading}\n{'x' * 2**18}{',' * heading.count(',')}\n", encoding="utf-8")
+    csv.field_size_limit(2**17)
+
+    assert [len(row[table.fields[0].name]) for row in table.rows()] == [2**18]
 
 
 def test_a_code_is_shown_by_its_label_and_keeps_its_value():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -118,6 +119,7 @@ class Table:
 
     def rows(self, limit: int | None = None) -> Iterator[dict[str, str]]:
         """Give the first `limit` rows as published text; a missing value is the empty string."""
+        csv.field_size_limit(sys.maxsize)  # here, because other packages change it too
         with self.file.open(encoding="utf-8", newline="") as stream:
             yield from islice(csv.DictReader(stream), limit)
 
