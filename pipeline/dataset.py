@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from pipeline.cache import Cache
 from pipeline.describe.dataset import Dataset, Table
-from pipeline.describe.read import CHARTS_SCHEMA
 from pipeline.describe.yaml import read_yaml
+from pipeline.draw import CHARTS_SCHEMA
 from pipeline.draw.charts import Chart, read_charts
 from pipeline.draw.choose import choose, read_geometry
 from pipeline.draw.drawer import Drawer

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.describe.dataset import Comparison, Side
 from pipeline.describe.expression import parse
 from pipeline.describe.form import Form
-from pipeline.describe.yaml import Description, Steps, read_yaml
+from pipeline.describe.yaml import Description, Steps
 from pipeline.languages import Text
 
 
@@ -16,10 +16,7 @@ class ComparisonForm(Form):
     """Reads the comparisons of a dataset."""
 
     def comparisons(self) -> tuple[Comparison, ...]:
-        path = self.folder / "reconciliation.yaml"
-        if not path.exists():
-            return ()
-        origin = read_yaml(path, "reconciliation")
+        origin = self.entries("reconciliation")
         ids = [entry["id"] for entry in origin.content]
         for index, one in enumerate(ids):
             if one in ids[:index]:

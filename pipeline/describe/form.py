@@ -38,6 +38,11 @@ class Form:
     def complain(self, origin: Description, steps: Steps, found: str, expected: str, remedy: str = "") -> None:
         self.problems.append(origin.problem(steps, found, expected, remedy))
 
+    def entries(self, name: str) -> Description:
+        """Read ``<name>.yaml``, which is of the schema of that name; it has no entries where there is no such file."""
+        path = self.folder / f"{name}.yaml"
+        return read_yaml(path, name) if path.exists() else Description(path, [], {(): 1})
+
     def text(self, origin: Description, steps: Steps) -> Text:
         """Take a text, noting languages that are missing or unknown; an absent one is empty in every language."""
         value: Any = origin.content

@@ -25,10 +25,10 @@ from pipeline.describe.reserved import DATASETS
 from pipeline.describe.table import TableForm
 from pipeline.describe.whole import ABOUT, conflicts, leading_out, strangers, unread
 from pipeline.describe.yaml import Description, Steps, read_yaml
+from pipeline.draw import CHARTS_SCHEMA
 from pipeline.errors import DescriptionError, Problem, by_place, raise_all, shown, suggest
 from pipeline.languages import Language, Text
 
-CHARTS_SCHEMA = Path(__file__).parents[1] / "draw" / "charts.schema.json"
 _ARCHIVED = ("1980", "2107")
 """Years that members of a ZIP file can be dated with."""
 CODEBOOK = "codebook.yaml"
@@ -173,10 +173,7 @@ class _DatasetForm(Form):
     # corrections.yaml, notes.yaml, charts.yaml, about.*.md
 
     def _corrections(self) -> tuple[Correction, ...]:
-        path = self.folder / "corrections.yaml"
-        if not path.exists():
-            return ()
-        origin = read_yaml(path, "corrections")
+        origin = self.entries("corrections")
         return tuple(
             Correction(
                 table=entry["table"],
@@ -194,10 +191,7 @@ class _DatasetForm(Form):
         )
 
     def _notes(self) -> tuple[Note, ...]:
-        path = self.folder / "notes.yaml"
-        if not path.exists():
-            return ()
-        origin = read_yaml(path, "notes")
+        origin = self.entries("notes")
         ids = [entry["id"] for entry in origin.content]
         for index, entry in enumerate(origin.content):
             if entry["id"] in ids[:index]:

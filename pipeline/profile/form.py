@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.describe.dataset import Dataset
 from pipeline.describe.form import Form
-from pipeline.describe.yaml import Description, Steps, read_yaml
+from pipeline.describe.yaml import Description, Steps
 from pipeline.errors import DescriptionError, Problem, by_place, raise_all
 from pipeline.languages import Language
 from pipeline.profile.declared import Break, Compared, Declarations, Fact, Kind, Leading, Panel, Wording
@@ -41,17 +41,11 @@ class _DeclarationForm(Form):
         self.dataset = dataset
 
     def kinds(self) -> list[Kind]:
-        path = self.folder / "profiles.yaml"
-        if not path.exists():
-            return []
-        origin = read_yaml(path, "profiles")
+        origin = self.entries("profiles")
         return [self._kind(origin, index) for index in range(len(origin.content))]
 
     def panels(self) -> list[Panel]:
-        path = self.folder / "panels.yaml"
-        if not path.exists():
-            return []
-        origin = read_yaml(path, "panels")
+        origin = self.entries("panels")
         return [self._panel(origin, index) for index in range(len(origin.content))]
 
     def _kind(self, origin: Description, index: int) -> Kind:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 
-from pipeline.describe.read import CHARTS_SCHEMA
 from pipeline.describe.yaml import Description, Steps, hold
+from pipeline.draw import CHARTS_SCHEMA
 from pipeline.draw.charts import read_charts
 from pipeline.draw.choose import choose, read_geometry
 from pipeline.draw.figures import Drawing
