@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Protocol, TypeAlias
 
 from pipeline.draw.charts import Chart
-from pipeline.errors import ChartError, raise_all
+from pipeline.errors import ChartError, raise_all, suggest
 from pipeline.languages import Text
 
 Cell: TypeAlias = str | int | float | Decimal | date | bool | None
@@ -50,10 +49,8 @@ def refuse_unfit_fields(chart: Chart, columns: Sequence[str], fields: Mapping[st
     asked = {"category or x": chart.at, "value": chart.value, "series": chart.series, "facet": chart.facet}
     for use, name in [*asked.items(), *(("same", name) for name in chart.same)]:
         if name is not None and (name not in fields or name not in columns):
-            near = get_close_matches(name, list(fields), 1)
             found = f"no field `{name}` in table `{chart.table}` ({use})"
-            remedy = f"Did you mean `{near[0]}`" if near else ""
-            problems.append(chart.problem(found, "one of " + ", ".join(fields), remedy))
+            problems.append(chart.problem(found, "one of " + ", ".join(fields), suggest(name, fields)))
     raise_all(ChartError, problems)
     if chart.value is not None and fields[chart.value].type not in ("integer", "number"):
         found = f"`value: {chart.value}` of type {fields[chart.value].type}"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from difflib import get_close_matches
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
 from pipeline.describe import reserved
 from pipeline.describe.compute import CONSTANTS
 from pipeline.describe.dataset import Dataset, Table
 from pipeline.describe.expression import Expression
 from pipeline.describe.yaml import Description, Steps
-from pipeline.errors import Problem
+from pipeline.errors import Problem, suggest
 from pipeline.languages import Language
 from pipeline.placeholders import placeholders
 from pipeline.profile.declared import Fact, Kind, Panel, Wording
@@ -43,11 +42,8 @@ def _names(table: Table) -> list[str]:
     return [field.name for field in table.fields]
 
 
-def _unknown(origin: Description, steps: Steps, what: str, name: str, known: Iterable[str]) -> Problem:
-    names = list(known)
-    near = get_close_matches(name, names, 1)
-    remedy = f"Did you mean `{near[0]}`" if near else ""
-    return origin.problem(steps, f"no {what} `{name}`", "one of " + ", ".join(names), remedy)
+def _unknown(origin: Description, steps: Steps, what: str, name: str, known: Collection[str]) -> Problem:
+    return origin.problem(steps, f"no {what} `{name}`", "one of " + ", ".join(known), suggest(name, known))
 
 
 def _fields(
