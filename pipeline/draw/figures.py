@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 import pyarrow as pa
@@ -25,6 +23,7 @@ from pipeline.draw.size import SIZES
 from pipeline.draw.voice import Voice
 from pipeline.errors import ChartError
 from pipeline.languages import Language, Text
+from pipeline.publish.cells import as_json
 
 Draw: TypeAlias = Callable[[Sheet, Plot, Voice], None]
 
@@ -92,7 +91,7 @@ class Drawing:
                 {"name": column.name, "title": dict(column.title)} | ({"unit": column.unit} if column.unit else {})
                 for column in self.columns
             ],
-            "rows": [[plain(cell) for cell in row] for row in self.rows],
+            "rows": [[as_json(cell) for cell in row] for row in self.rows],
             "row_labels": {name: {value: dict(text) for value, text in words.items()} for name, words in self.labels.items()},
             "sources": list(self.sources),
         }  # fmt: skip
@@ -105,13 +104,6 @@ class Drawing:
             "width": layout["width"],
             "height": layout["height"],
         }
-
-
-def plain(cell: Cell) -> str | int | float | bool | None:
-    """Give a cell as JSON holds it."""
-    if isinstance(cell, Decimal):
-        return int(cell) if cell == cell.to_integral_value() else float(cell)
-    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def draw(
