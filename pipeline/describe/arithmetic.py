@@ -73,9 +73,13 @@ def rounded(value: Value, digits: int) -> Value:
 
 def total(value: Value) -> Value:
     """Add up a column; whole numbers whose sum has no room are refused."""
-    if pa.types.is_integer(value.type):
-        return pc.sum(value.cast(pa.decimal128(19))).cast(pa.int64())
-    return pc.sum(value)
+    whole = added(value)
+    return whole.cast(pa.int64()) if pa.types.is_integer(value.type) else whole
+
+
+def added(value: Value) -> Value:
+    """Add up a column, whole numbers as decimals, among which there is room for any sum of theirs."""
+    return pc.sum(value.cast(pa.decimal128(19)) if pa.types.is_integer(value.type) else value)
 
 
 def _product(one: Value, other: Value) -> Value:

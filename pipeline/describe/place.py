@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Value: TypeAlias = Any
+from pipeline.describe.arithmetic import Value
 
 
 def rank(values: Value) -> Value:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.describe.arithmetic import added
 from pipeline.describe.dataset import Dataset, Highlight, Table
 from pipeline.languages import Text
 from pipeline.publish.cells import as_text
@@ -177,6 +178,4 @@ def taken_of(function: str, column: pa.ChunkedArray) -> object:
     """Take one value of a column, as a highlight says it."""
     if function == "first":
         return column[0].as_py()
-    if function == "sum" and pa.types.is_integer(column.type):
-        column = column.cast(pa.decimal128(19))  # where a sum has room
-    return pc.call_function(function, [column]).as_py()
+    return (added(column) if function == "sum" else pc.call_function(function, [column])).as_py()
