@@ -194,10 +194,6 @@ def test_the_index_is_small(real):
     assert all(len(gzip.compress(written, 9)) < 60_000 for written in real.values())
 
 
-NAMESAKES = {"levizja vetevendosje"}
-"""The coalition of 2025 ran under the name of its largest party; both are found by it."""
-
-
 class TestInTheBrowser:
     pytestmark = IN_BROWSER
 
