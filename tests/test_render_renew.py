@@ -6,16 +6,17 @@ import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from built import write_build
-from conftest import snapshot
+from conftest import ROOT, snapshot
 
 from pipeline.errors import SetupError, SiteError
-from pipeline.keys import KEYS
+from pipeline.keys import KEYS, files
 from pipeline.manifest import MANIFEST, is_whole
 from pipeline.render.address import published_at
-from pipeline.render.key import KEY
+from pipeline.render.key import KEY, PARTS
 from pipeline.render.renew import renew
 
 
@@ -38,6 +39,22 @@ def test_a_change_in_the_build_is_rendered(tmp_path, file):
         stream.write("\n")
 
     assert renew(build, tmp_path / "output", tell=quiet)
+
+
+_MODULES = """
+import sys
+import pelicanconf, pipeline.render.check, pipeline.render.run
+print(*(module.__file__ for name, module in sys.modules.items() if name.startswith("pipeline")), sep="\\n")
+"""
+SILENT = {"__init__.py", "cache.py", "command.py", "cores.py", "distinct.py", "draw/__init__.py", "draw/machine.py", "keys.py", "swap.py"}  # fmt: skip
+"""Modules that move files, see what the machine has, or look at columns; none has a part in what a page says."""
+
+
+def test_every_module_that_makes_pages_is_part_of_what_they_are_known_by():
+    ended = subprocess.run([sys.executable, "-c", _MODULES], cwd=ROOT, capture_output=True, text=True, check=True)
+    used = {Path(line).relative_to(ROOT) for line in ended.stdout.splitlines()}
+
+    assert used - set(files(map(Path, PARTS))) == {Path("pipeline") / name for name in SILENT}
 
 
 def test_a_page_that_somebody_has_changed_is_made_again(tmp_path):
