@@ -6,11 +6,11 @@ each dataset               dataset.py
         read, shape        shape/               raw text -> typed, corrected, derived, sorted
         attach the notes   shape/annotate.py
         prove its rows     publish/prove.py     every promise of the description
-        write, read back   publish/tables.py    CSV, Parquet, JSON
+        write, read back   publish/tables.py    CSV, Parquet
     prove what is whole    publish/prove.py     keys, references, numbers of rows
     reconcile              publish/reconcile.py figures that ought to agree
     draw                   draw/                figures, then all pictures with one browser
-    pack                   publish/             workbooks, datapackage.json, archive, while the browser draws
+    pack                   publish/             JSON, workbooks, datapackage.json, archive, while the browser draws
 profile                    profile/             what is said and shown on the pages of things
 exchange with build/       swap.py              whole or not at all
 """

@@ -2,7 +2,7 @@
 
 ::
 
-    PipelineError               anything a person can mend; caught once, in __main__
+    PipelineError               anything a person can mend; caught once, in command.py
     ├── DescriptionError        a YAML or TOML file, a text or an expression is not of the described form
     ├── SourceError             a raw file cannot be read as what it is said to be
     ├── CorrectionError         a correction no longer fits its source

@@ -4,7 +4,8 @@
     draw          Chart + table -> Drawing: plotted rows, texts, one plotly figure per language and size
                   rows.py cells.py (what is plotted, what is refused), voice.py (words and numbers), scale.py (round
                   numbers), sheet.py swatch.py size.py lettering.py palette.py (layout in pixels), bars.py columns.py
-                  lines.py labels.py map.py areas.py (the kinds), figures.py (draw itself)
+                  lines.py breaks.py labels.py map.py areas.py (the kinds), figures.py (draw itself); before it
+                  choose.py (which rows), drawer.py (what was drawn before)
     render        Drawings -> SVG in light and dark, figure as JSON, plotted rows as CSV
                   pictures.py (cache and browser), machine.py (what must be installed), svg.py (clean, small, the
                   same bytes each time)

@@ -1,4 +1,4 @@
-"""Hold a table, as read back from its file, against every promise of its description."""
+"""Hold the rows of a table against every promise of its description."""
 
 from __future__ import annotations
 
