@@ -25,13 +25,7 @@ workbook takes a minute and four gigabytes to make, and nobody a workbook that l
 _WIDEST = 60
 _FIRST_DAY = date(1900, 3, 1)
 """Sheets know no date before 1900, and take that year for a leap year; an earlier date is written as text."""
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "in_memory": True,
-    "default_date_format": "yyyy-mm-dd",
-}
+_OPTIONS = {"in_memory": True}
 
 
 def write_workbook(dataset: Dataset, tables: Mapping[str, pa.Table], language: Language, path: Path) -> None:

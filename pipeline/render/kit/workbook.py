@@ -13,7 +13,7 @@ import xlsxwriter
 from pipeline.languages import Language
 from pipeline.render.datasets import Dataset, Field
 
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_OPTIONS = {"in_memory": True}
 _LONGEST_NAME, _WIDEST = 31, 60
 _PLAIN = {"year": "0", "date": "yyyy-mm-dd"}
 
