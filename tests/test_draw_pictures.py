@@ -412,7 +412,9 @@ def test_the_first_picture_of_a_build_is_as_it_would_be_later():
 
 
 def test_nothing_to_render_needs_no_machine(tmp_path):
-    render([], tmp_path / "cache")
+    assert machine.lacking(tmp_path / "none.js")
+
+    render([], tmp_path / "cache", bundle=tmp_path / "none.js")
 
     assert not (tmp_path / "cache").exists()
 

@@ -363,6 +363,15 @@ def test_the_judge_says_which_key_stands_twice(tmp_path):
     assert [(one.row, one.note.split(" at ")[0]) for one in complaints] == [(5, "the same as in the row")]
 
 
+def test_a_key_that_stands_twice_puts_both_its_rows_in_doubt(tmp_path):
+    path = write(tmp_path, written([*GOOD, ROWS[0]]))
+
+    with pytest.raises(DoubtError, match="a key twice") as doubt:
+        prove_clean(tmp_path, json.loads(path.read_text(encoding="utf-8"))["resources"][0], {}, ())
+
+    assert doubt.value.rows == (0, 3)
+
+
 def test_a_doubt_that_frictionless_does_not_share_is_no_complaint(tmp_path):
     rows = [list(row) for row in ROWS]
     rows[0][2] = "+812"
@@ -409,12 +418,14 @@ def test_the_file_of_a_large_table_is_not_read_again(tmp_path, monkeypatch):
     assert (clean.rows, clean.keys) == (len(ROWS), table.select(HEADING[:1]))
 
 
-def test_years_of_a_large_table_are_looked_at_for_their_form(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("year", "complaints"), [(12025, ["year"]), (999, ["year"]), (2025, [])])
+def test_years_of_a_large_table_are_looked_at_for_their_form(year, complaints, tmp_path, monkeypatch):
     monkeypatch.setattr("pipeline.publish.proof.SMALL", 0)
     fields = [{"name": "station", "type": "string"}, {"name": "year", "type": "year"}]
-    path = write(tmp_path, b"station,year\nA,12025\n", {"fields": fields, "missingValues": [""]})
+    path = write(tmp_path, f"station,year\nA,{year}\n".encode(), {"fields": fields, "missingValues": [""]})
+    rows = pa.table({"station": ["A"], "year": [year]})
 
-    assert [one.field for one in judge(path, {"stations": pa.table({"station": ["A"], "year": [12025]})})] == ["year"]
+    assert [one.field for one in judge(path, {"stations": rows})] == complaints
 
 
 PUBLISHED = {
