@@ -18,6 +18,7 @@ from built import write_build
 from drawn import LANGUAGES
 from openpyxl import load_workbook
 
+from pipeline.render.describe import bibtex_entry
 from pipeline.render.kit.cards import card
 from pipeline.render.kit.kits import Kit, Shown, kits, shown_charts
 from pipeline.render.kit.workbook import write_rows
@@ -205,6 +206,13 @@ def test_a_citation_is_ready_as_text_bibtex_and_csl(site, kit):
     assert (entry["title"], entry["URL"], entry["type"]) == (kit.title, kit.address, "graphic")
     assert entry["issued"] == {"date-parts": [[2026, 11, 20]]}
     assert bibtex.startswith("@misc{fountains-visitors-1.1.0,\n  title = {{Visitors by fountain}},\n")
+
+
+def test_no_sign_of_a_title_is_one_of_tex():
+    entry = bibtex_entry("votes", {"title": "a } b { c % d _ e # f $ g & h ~ i ^ j \\ k"})
+
+    escaped = r"a \} b \{ c \% d \_ e \# f \$ g \& h \textasciitilde{} i \textasciicircum{} j \textbackslash{} k"
+    assert entry == f"@misc{{votes,\n  title = {{{{{escaped}}}}}\n}}"
 
 
 def test_the_page_to_embed_is_light_and_needs_no_script(site, kit):

@@ -321,13 +321,16 @@ def test_references_stand_in_the_descriptor_inside_and_across_datasets(built):
 
 
 def test_the_archive_holds_every_file_and_a_readme_in_every_language(built):
-    for dataset in ("places", "votes"):
+    for dataset, day in (("places", (2026, 1, 31)), ("votes", (2026, 2, 28))):
         folder = built.built(dataset)
         published = {path.name for path in folder.iterdir()} - {"page.json", f"{dataset}.zip"}
 
         with zipfile.ZipFile(folder / f"{dataset}.zip") as archive:
             members = {Path(name).name: archive.read(name) for name in archive.namelist()}
+            dates = {member.date_time for member in archive.infolist()}
 
+        # In this order and of this day, or the same content would give other bytes.
+        assert (list(members), dates) == (sorted(members), {(*day, 0, 0, 0)})
         assert set(members) == {*published, "readme.sq.txt", "readme.en.txt"}
         assert all(members[name] == (folder / name).read_bytes() for name in published)
 

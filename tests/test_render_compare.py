@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from profiled import write_profiles
 from pipeline.catalogues import read_languages
 from pipeline.render.compare import grids
 from pipeline.render.links import linked
-from pipeline.render.profiles import Kind, read_kinds
+from pipeline.render.profiles import Kind, figures, read_kinds
 from pipeline.render.read import read_datasets
 from pipeline.render.renew import renew
 
@@ -46,6 +47,20 @@ def visits(build: Path, kind: Kind) -> Any:
 
 def test_a_kind_is_compared_when_a_panel_says_by_what(kind):
     assert kind.comparison == "fountains/compare/"
+
+
+@pytest.mark.usefixtures("address")
+def test_the_map_of_the_site_lists_the_page(build):
+    assert f"{PAGE}</loc>" in (build.parent / "output/sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_leading_figure_that_is_missing_or_nought_is_not_shown(kind):
+    columns = [column for column in kind.content["columns"] if column["type"] in {"integer", "number"}]
+    told = {"value": "7", "text": {"en": "7"}, "title": {"en": "Visits"}, "same": []}
+    content = {**kind.content, "columns": columns[:1] * 3}
+    thing = {"figures": [told, {**told, "value": "0", "text": {"en": "0"}}, None]}
+
+    assert figures(replace(kind, content=content), thing, EN) == [("7", "Visits")]
 
 
 def test_a_place_has_a_figure_for_each_thing_that_is_known_there(build, kind):

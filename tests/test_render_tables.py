@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,11 +15,13 @@ from built import write_build
 from pipeline.catalogues import read_languages
 from pipeline.errors import SetupError, SiteError
 from pipeline.render.assets import publish_assets
-from pipeline.render.cells import cell, cell_of
+from pipeline.render.cells import Cell, cell, cell_of
 from pipeline.render.datasets import Field
+from pipeline.render.last_site import fingerprint
+from pipeline.render.quality import comparisons
 from pipeline.render.read import read_datasets
 from pipeline.render.sources import Mark, sources
-from pipeline.render.tables import _letters, _placed, chart_sheet, row_id
+from pipeline.render.tables import Row, _letters, _placed, chart_sheet, row_id
 
 SQ, EN = read_languages()[:2]
 
@@ -86,6 +89,15 @@ def test_a_missing_value_stays_missing(kind):
     assert cell(field(kind), "", SQ).kind == "missing"
 
 
+@pytest.mark.parametrize("name", ["text", "kind", "code", "tag", "page"])
+def test_a_page_is_known_by_all_of_its_cells(name):
+    one = Cell("Deçan", "text", "01", "sq", "municipalities/decan/")
+    other = replace(one, **{name: "link"})
+
+    assert fingerprint([one]) != fingerprint([other])
+    assert fingerprint([Row((one,))]) != fingerprint([Row((other,))])
+
+
 def test_a_long_text_is_read_whatever_limit_others_set(tmp_path):
     table = read_datasets(write_build(tmp_path))[0].tables[0]
     heading, *_ = table.file.read_text(encoding="utf-8").partition("\n")
@@ -93,6 +105,15 @@ def test_a_long_text_is_read_whatever_limit_others_set(tmp_path):
     csv.field_size_limit(2**17)
 
     assert [len(row[table.fields[0].name]) for row in table.rows()] == [2**18]
+
+
+def test_comparisons_with_differences_come_first(tmp_path):
+    dataset = read_datasets(write_build(tmp_path))[0]
+    differing = next(one for one in dataset.page["comparisons"] if one["differences"])
+    agreeing = {**differing, "id": "agreeing", "differences": []}
+    both = replace(dataset, page={**dataset.page, "comparisons": [agreeing, differing]})
+
+    assert [one.id for one in comparisons(both, SQ)] == [differing["id"], "agreeing"]
 
 
 def test_a_code_is_shown_by_its_label_and_keeps_its_value():

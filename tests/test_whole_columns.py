@@ -383,6 +383,12 @@ def test_lines_joined_wrongly_are_not_given(wrong, monkeypatch):
     assert csv_lines(pa.table({"a": ["a"], "b": ["b"], "c": ["c"]})) is None
 
 
+def test_lines_with_a_quote_that_is_written_once_are_not_given(monkeypatch):
+    monkeypatch.setattr("pipeline.publish.lines.pc.replace_substring", lambda cells, *_: cells)
+
+    assert csv_lines(pa.table({"a": ['a""b'], "b": ["c"]})) is None
+
+
 @pytest.mark.parametrize("check", ["_file_holds", "_group_holds"])
 def test_a_file_that_does_not_hold_what_was_written_is_refused(check, tmp_path, monkeypatch):
     first, other = (pa.table({"place": [place]}) for place in ("Deçan", "Dečan"))
