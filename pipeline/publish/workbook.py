@@ -14,7 +14,7 @@ import pyarrow as pa
 import xlsxwriter
 
 from pipeline.describe.dataset import Dataset, Field, Table
-from pipeline.errors import InvalidTableError
+from pipeline.errors import DescriptionError, InvalidTableError
 from pipeline.languages import Language
 
 _LONGEST_NAME = 31
@@ -35,6 +35,7 @@ def write_workbook(dataset: Dataset, tables: Mapping[str, pa.Table], language: L
     dataset is, what its columns mean and what a reader must know. The same input gives the same bytes.
 
     Raises:
+        DescriptionError: the language calls the first sheet as a table is called.
         InvalidTableError: a cell is longer than a sheet can hold.
     """
     content = BytesIO()
@@ -121,6 +122,9 @@ def _write_notes(
     book: Any, formats: _Formats, dataset: Dataset, tables: Mapping[str, pa.Table], language: Language
 ) -> None:
     name = re.sub(r"[\[\]:*?/\\']", " ", language.say("file.sheet"))[:_LONGEST_NAME]
+    if name.lower() in tables:
+        found, expected = f"`{name}`, which is a table of {dataset.slug}", "a name that no other sheet has"
+        raise DescriptionError.at(language.file, found, expected, column="file.sheet")
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 34)

@@ -104,6 +104,12 @@ ROWS = [
         "languages/en.toml: [language] with `tag = 'e n'`; expected tag = \"sq\".",
     ),
     Row(
+        "a first sheet called as a table is",
+        edit(ENGLISH, '"file.sheet" = "Read first"', '"file.sheet" = "Turnout"'),
+        DescriptionError,
+        "languages/en.toml: file.sheet: `Turnout`, which is a table of votes; expected a name that no other sheet has.",
+    ),
+    Row(
         "a key without its quotes",
         edit(ENGLISH, '"file.version" = "Version"', 'file.version = "Version"'),
         DescriptionError,
