@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,12 @@ from browsed import BROWSER, FLAGS, PATIENCE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+
+# In the background these signals are ignored, and so would they be by the runs that tests send them to: what a process
+# ignores, those it starts ignore too, unlike what it handles by doing nothing.
+for one in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(one) is signal.SIG_IGN:
+        signal.signal(one, lambda *_: None)
 
 
 @dataclass(frozen=True)
