@@ -26,7 +26,7 @@ from pipeline.draw.figures import Drawing
 from pipeline.draw.palette import HEX, read_palette
 from pipeline.draw.pictures import Pictures
 from pipeline.draw.svg import darken
-from pipeline.errors import ChartError, SetupError
+from pipeline.errors import ChartError, DescriptionError, SetupError
 
 KINDS = every_kind()
 PALETTE = read_palette()
@@ -423,3 +423,33 @@ def test_a_map_of_another_title_is_another_picture():
     one, other = (drawn(RIPE, OUTLINES, **MAP, title={"sq": text, "en": text}) for text in ("1", "2"))
 
     assert pictures._key(one, "en", "wide", machine.BUNDLE) != pictures._key(other, "en", "wide", machine.BUNDLE)
+
+
+HALVES = '[light]\nink = "#000000"\npaper = "#ffffff"\n[dark]\nink = "#eeeeee"\npaper = "#111111"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[dark]", "[dark", "expected a palette in TOML"),
+        ("[dark]", "[black]", "the tables ['light', 'black']; expected [light] and [dark]"),
+        (HALVES, "light = 1\ndark = 2\n", "the tables ['light', 'dark']; expected [light] and [dark]"),
+        ("#111111", "black", "dark.paper: `black`; expected #rrggbb in lower case"),
+        ('ink = "#eeeeee"\n', "", "ink: a colour in one half only; expected one in [light] and one in [dark]"),
+        ("#ffffff", "#000000", "light.paper: the colour of `ink`; expected a colour of its own"),
+    ],
+)
+def test_a_palette_that_cannot_be_is_refused(old, new, said, tmp_path):
+    file = tmp_path / "palette.toml"
+    file.write_text(HALVES.replace(old, new), encoding="utf-8")
+
+    with pytest.raises(DescriptionError, match=re.escape(said)):
+        read_palette(file)
+
+
+def test_a_role_that_the_palette_lacks_is_named(tmp_path):
+    file = tmp_path / "palette.toml"
+    file.write_text(HALVES, encoding="utf-8")
+
+    with pytest.raises(DescriptionError, match="no colour `grid`; expected one for every role of the pictures"):
+        read_palette(file)["grid"]

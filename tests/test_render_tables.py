@@ -13,6 +13,7 @@ import pytest
 from built import write_build
 
 from pipeline.catalogues import read_languages
+from pipeline.draw.palette import read_palette
 from pipeline.errors import SetupError, SiteError
 from pipeline.render.assets import publish_assets
 from pipeline.render.cells import Cell, cell, cell_of
@@ -24,6 +25,7 @@ from pipeline.render.sources import Mark, sources
 from pipeline.render.tables import Row, _letters, _placed, chart_sheet, row_id
 
 SQ, EN = read_languages()[:2]
+PALETTE = read_palette()
 
 
 def field(kind: str = "string", name: str = "value", **more: Any) -> Field:
@@ -185,7 +187,7 @@ def test_a_source_is_dated_as_exactly_as_it_is_known(tmp_path, value, sq):
 
 
 def test_the_stylesheet_is_one_small_file_with_both_schemes(tmp_path):
-    assets = publish_assets(Path("theme"), tmp_path, read_languages())
+    assets = publish_assets(Path("theme"), PALETTE, tmp_path, read_languages())
 
     css = (tmp_path / assets["site.css"]).read_text(encoding="utf-8")
     assert len(css) < 36_000
@@ -195,15 +197,15 @@ def test_the_stylesheet_is_one_small_file_with_both_schemes(tmp_path):
 
 
 def test_a_published_name_changes_with_its_content(tmp_path):
-    one = publish_assets(Path("theme"), tmp_path / "one", read_languages())
-    other = publish_assets(Path("theme"), tmp_path / "other", read_languages()[:1])
+    one = publish_assets(Path("theme"), PALETTE, tmp_path / "one", read_languages())
+    other = publish_assets(Path("theme"), PALETTE, tmp_path / "other", read_languages()[:1])
 
     assert one["chart.js"] == other["chart.js"]
     assert all((tmp_path / "one" / path).is_file() for path in one.values())
 
 
 def test_imports_of_scripts_name_the_published_files(tmp_path):
-    assets = publish_assets(Path("theme"), tmp_path, read_languages())
+    assets = publish_assets(Path("theme"), PALETTE, tmp_path, read_languages())
 
     script = (tmp_path / assets["chart.js"]).read_text(encoding="utf-8")
     assert f'from "./{Path(assets["figure.js"]).name}"' in script
@@ -211,7 +213,7 @@ def test_imports_of_scripts_name_the_published_files(tmp_path):
 
 def test_a_part_that_has_not_been_fetched_is_named(tmp_path):
     with pytest.raises(SetupError, match=r"expected a part of the theme\. Run `make site`"):
-        publish_assets(tmp_path, tmp_path / "output", [])
+        publish_assets(tmp_path, PALETTE, tmp_path / "output", [])
 
 
 def test_the_mark_of_a_row_says_where_in_its_source_the_row_stands():

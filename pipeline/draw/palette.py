@@ -1,4 +1,4 @@
-"""The colours of every picture: theme/palette.toml, by role, once for light and once for dark."""
+"""The colours of every page and picture: theme/palette.toml, by role, once for light and once for dark."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Palette:
     dark: Mapping[str, str]
 
     def __getitem__(self, role: str) -> str:
+        if role not in self.light:
+            raise DescriptionError.at(PALETTE, f"no colour `{role}`", "one for every role of the pictures")
         return self.light[role]
 
     def scale(self, classes: int) -> list[str]:
@@ -61,14 +63,16 @@ def read_palette(file: Path = PALETTE) -> Palette:
     """Read the palette.
 
     Raises:
-        DescriptionError: not TOML, a colour that is not #rrggbb in lower case, a role in one half only, or a light
-            colour twice.
+        DescriptionError: not TOML, a half that is no table, a colour that is not #rrggbb in lower case, a role in one
+            half only, or a light colour twice.
     """
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DescriptionError.at(file, str(error), "a palette in TOML") from error
-    light, dark = content.get("light", {}), content.get("dark", {})
+    light, dark = content.get("light"), content.get("dark")
+    if not (isinstance(light, dict) and isinstance(dark, dict)):
+        raise DescriptionError.at(file, f"the tables {[*content]}", "[light] and [dark]")
     problems = []
     for half, colours in (("light", light), ("dark", dark)):
         for role, colour in colours.items():

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.draw.palette import Palette
 from pipeline.errors import SetupError, SiteError
 from pipeline.languages import Language
 from pipeline.render.locale import locale
@@ -25,17 +25,14 @@ _COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
 PALETTE = "palette.css"
 PLOTLY = "node_modules/plotly.js-basic-dist-min/plotly-basic.min.js"
 
-Palette = Mapping[str, Mapping[str, str]]
 
-
-def publish_assets(theme: Path, output: Path, languages: Iterable[Language]) -> dict[str, str]:
+def publish_assets(theme: Path, palette: Palette, output: Path, languages: Iterable[Language]) -> dict[str, str]:
     """Write everything pages load into `output/static/`.
 
     Returns:
         The published path of `site.css`, `embed.css`, `chart.js`, `icon.svg`, `plotly.js` and `locale.<code>.json`.
     """
     press = _Press(output)
-    palette = read_palette(theme)
     css = theme / "static" / "css"
     return {
         "site.css": press.publish("site.css", _stylesheet(css / "site.css", palette, press).encode()),
@@ -55,11 +52,6 @@ def publish_assets(theme: Path, output: Path, languages: Iterable[Language]) -> 
 def publish(output: Path, name: str, content: bytes) -> str:
     """Write one more file into `output/static/`; give its published path."""
     return _Press(output).publish(name, content)
-
-
-def read_palette(theme: Path) -> Palette:
-    """Read the colours of the site by scheme and role."""
-    return tomllib.loads(_read(theme / "palette.toml").decode())
 
 
 class _Press:
@@ -105,8 +97,8 @@ def _beside(stylesheet: Path, url: str, press: _Press) -> str:
 def _tokens(palette: Palette) -> str:
     """Write the palette as custom properties: light, and dark on screens whose system asks for it."""
     light, dark = (
-        "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in palette[scheme].items())
-        for scheme in ("light", "dark")
+        "".join(f"--{role.replace('_', '-')}:{colour};" for role, colour in half.items())
+        for half in (palette.light, palette.dark)
     )
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 

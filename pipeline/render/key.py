@@ -25,6 +25,7 @@ PARTS = (
     "pipeline/catalogues.py",
     "pipeline/describe",
     "pipeline/draw/lettering.py",
+    "pipeline/draw/palette.py",
     "pipeline/draw/size.py",
     "pipeline/errors.py",
     "pipeline/languages.py",

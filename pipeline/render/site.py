@@ -15,10 +15,11 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from pipeline.draw.palette import read_palette
 from pipeline.languages import Language
 from pipeline.render import words
 from pipeline.render.apart import each_apart
-from pipeline.render.assets import publish, publish_assets, read_palette
+from pipeline.render.assets import publish, publish_assets
 from pipeline.render.codebook import codebook
 from pipeline.render.compare import grids, names
 from pipeline.render.datasets import Dataset, Table
@@ -57,12 +58,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.languages: tuple[Language, ...] = settings["LANGUAGES"]
         self.kinds = read_kinds(self.build)
         self.datasets = linked(read_datasets(self.build), self.kinds)
+        palette = read_palette(theme / "palette.toml")
         self.context.update(
             datasets=self.datasets,
             profile_kinds=self.kinds,
             glossary=read_glossary(Path(settings["PATH"]), self.languages),
-            assets=publish_assets(theme, output, self.languages),
-            palette=read_palette(theme),
+            assets=publish_assets(theme, palette, output, self.languages),
+            palette=palette,
             kits=kits(shown_charts(self.datasets, self.kinds), self.languages, settings["SITEURL"]),
         )
         self.last_site: LastSite = settings["LAST_SITE"]
@@ -116,7 +118,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         own = [kit for kit in self.context["kits"].values() if kit.language is language]
         for kit in own:
             self._write(f"{language.code}/{kit.embed}index.html", "embed", kit=kit)
-        output, colours = Path(self.output_path), self.context["palette"]["light"]
+        output, colours = Path(self.output_path), self.context["palette"].light
         write_kits(own, self.datasets, self.build, output, colours, self.last_site)
         draw_cards(output / language.code, colours, self.last_site)
         return self.last_site.keys
