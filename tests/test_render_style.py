@@ -54,6 +54,9 @@ def test_a_component_without_a_declaration_is_refused(tmp_path):
             "note: counts}",
             "style.yaml:13:table/rows/#1/#1/note: no note `counts`; expected one of counted",
         ),
+        ('{sq: "Një buton", en: "A button"}', '{en: "A button"}', "style.yaml:29:buttons: `A button` without `sq`;"),
+        ('{sq: "Një buton", en: "A button"}', '{fr: "Un bouton"}', "style.yaml:29:buttons: `Un bouton` without `sq`;"),
+        ('{sq: "Një buton", en: "A button"}', "{}", "style.yaml:29:buttons: nothing in it; expected a text."),
     ],
 )
 def test_an_example_that_cannot_be_shown_is_refused_where_it_stands(tmp_path, old, new, message):

@@ -67,10 +67,11 @@ def read_examples(content: Path, language: Language) -> Mapping[str, Any]:
             return [said(each, (*steps, place)) for place, each in enumerate(value)]
         if not isinstance(value, dict):
             return value
-        if "en" not in value:
+        if not value or not all(isinstance(each, str) for each in value.values()):
             return {key: said(each, (*steps, key)) for key, each in value.items()}
         if language.code not in value:
-            raise origin.error(steps, f"`{value['en']}` without `{language.code}`", "every language", "Write it")
+            found = f"`{next(iter(value.values()))}` without `{language.code}`"
+            raise origin.error(steps, found, "every language", "Write it")
         return value[language.code]
 
     table = origin.content["table"]
