@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.describe.dataset import Comparison, Side
+from pipeline.describe.entries import Comparison, Side
 from pipeline.describe.expression import parse
 from pipeline.describe.form import Form
 from pipeline.describe.yaml import Description, Steps

@@ -8,17 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.describe.comparison import ComparisonForm
-from pipeline.describe.dataset import (
-    Change,
-    Code,
-    Codelist,
-    Correction,
-    Dataset,
-    Highlight,
-    Note,
-    PublishedFile,
-    Table,
-)
+from pipeline.describe.dataset import Code, Codelist, Dataset, Table
+from pipeline.describe.entries import Change, Correction, Highlight, Note, PublishedFile
 from pipeline.describe.form import Codebook, Form
 from pipeline.describe.prose import read_prose
 from pipeline.describe.reserved import DATASETS

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.describe.dataset import Correction, Dataset, Highlight, Note
+from pipeline.describe.dataset import Dataset
+from pipeline.describe.entries import Correction, Highlight, Note
 from pipeline.describe.reserved import FILES
 from pipeline.errors import Problem, shown, suggest
 from pipeline.placeholders import placeholders

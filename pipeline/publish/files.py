@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Never
 
 from pipeline.describe import signs
-from pipeline.describe.dataset import PublishedFile
+from pipeline.describe.entries import PublishedFile
 from pipeline.errors import SourceError
 
 JSON = {".json", ".geojson"}

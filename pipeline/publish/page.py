@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.describe.arithmetic import added
-from pipeline.describe.dataset import Dataset, Highlight, Table
+from pipeline.describe.dataset import Dataset, Table
+from pipeline.describe.entries import Highlight
 from pipeline.languages import Text
 from pipeline.publish.cells import as_text
 from pipeline.publish.descriptor import file_entry

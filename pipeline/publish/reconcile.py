@@ -9,7 +9,8 @@ from math import fsum, isfinite
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.describe.dataset import Comparison, Dataset, Side
+from pipeline.describe.dataset import Dataset
+from pipeline.describe.entries import Comparison, Side
 from pipeline.describe.expression import Expression
 from pipeline.errors import CorrectionError, InvalidTableError, Problem, raise_all
 from pipeline.languages import Text

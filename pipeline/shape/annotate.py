@@ -9,7 +9,8 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.describe.dataset import Dataset, Note, Table
+from pipeline.describe.dataset import Dataset, Table
+from pipeline.describe.entries import Note
 from pipeline.describe.made import made_field, made_table
 from pipeline.errors import DescriptionError
 from pipeline.languages import Language

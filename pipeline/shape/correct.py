@@ -9,7 +9,8 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.describe.dataset import Correction, Dataset, Table
+from pipeline.describe.dataset import Dataset, Table
+from pipeline.describe.entries import Correction
 from pipeline.errors import CorrectionError
 
 Said: TypeAlias = dict[int, Counter[str]]
