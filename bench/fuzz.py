@@ -152,9 +152,8 @@ def spoil(file: Path, chance: random.Random) -> str:
             )
             return f"made a link to {file.readlink()}"
         case 3:
-            file.rename(
-                file.with_name(chance.choice(["x", "x.yaml", "sources.yaml", "x.md", "a b.csv", file.name.upper()]))
-            )
+            name = chance.choice(["x", "x.yaml", "sources.yaml", "x.md", "a b.csv", file.name.upper()])
+            file.rename(file.with_name(name))
             return "renamed"
         case 4:
             file.write_bytes(b"")

@@ -85,11 +85,10 @@ def _best_of_all(project: Path) -> dict[str, Mapping[str, float] | str]:
             # Frictionless takes long enough for one to do; who has not come to the end will not do so later.
             if turn == 0 or not (name == "frictionless" or isinstance(found[0], str)):
                 found.append(_run(name, project))
-    return {name: min(found, key=_seconds) for name, found in runs.items()}
-
-
-def _seconds(one: Mapping[str, float] | str) -> float:
-    return -1 if isinstance(one, str) else one["seconds"]
+    return {
+        name: min(found, key=lambda one: -1.0 if isinstance(one, str) else one["seconds"])
+        for name, found in runs.items()
+    }
 
 
 def _run(name: str, project: Path) -> Mapping[str, float] | str:

@@ -8,7 +8,8 @@ import re
 import pyarrow as pa
 import pytest
 
-from bench._stations import _key, write_project
+from bench._found import _key
+from bench._stations import write_project
 from bench.tables import TOOLS, _row, frictionless_alone, measure
 from pipeline.catalogues import read_languages
 from pipeline.describe.form import Codebook
