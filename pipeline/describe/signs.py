@@ -16,6 +16,8 @@ UNFIT = re.compile(
 )
 FORMULA = re.compile(r"[=@\t\r]|[+-](?s:.)*[^0-9.,%\u00a0\u2009\u202f ]")
 """How a text begins that a sheet takes for a formula when it opens a CSV file; a number with its sign is none."""
+FORMULA_BEGINS = "=@\t\r+-"
+"""Signs of which one is the first of a formula."""
 
 
 def undecoded(error: UnicodeDecodeError, line: int = 1) -> tuple[str, int]:

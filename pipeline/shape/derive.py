@@ -71,7 +71,7 @@ def _expected(field: Field) -> str:
 def _judged(values: pa.ChunkedArray, field: Field) -> tuple[Any, Any]:
     """Give values as their field can hold them, and tell which ones it cannot, such as one divided by zero."""
     if pa.types.is_string(values.type):
-        begun = pc.unique(values.filter(pc.match_substring_regex(values, r"^[=@\t\r+-]")))
+        begun = pc.unique(values.filter(pc.match_substring_regex(values, f"^[{signs.FORMULA_BEGINS}]")))
         formulas = [text for text in begun.to_pylist() if signs.FORMULA.match(text)]
         return values, pc.is_in(values, value_set=pa.array(["", *formulas]))  # an empty text is no value
     if pa.types.is_floating(values.type):

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.buffers import spread
+from pipeline.describe import signs
 from pipeline.describe.dataset import Field, NumberFormat
 from pipeline.distinct import by_distinct
 from pipeline.shape.values import SIGNIFICANT
@@ -20,7 +21,7 @@ _TENS = [10**digits for digits in range(1, 9)]
 _LONG = 10**9
 _FORMULA = np.zeros(256, dtype=bool)
 """Bytes that a formula may begin with."""
-_FORMULA[[*b"=@\t\r+-"]] = True
+_FORMULA[[*signs.FORMULA_BEGINS.encode()]] = True
 
 
 def convert_plain(texts: pa.Array, field: Field, kind: pa.DataType) -> pa.Array:
@@ -61,7 +62,7 @@ def _without_formulas(texts: pa.Array) -> pa.Array:
     # An empty text has no byte: the one looked at instead belongs to the next text, or the last, and costs time at most.
     if len(content) == 0 or not _FORMULA.take(content.take(places[:-1], mode="clip")).any():
         return texts
-    return pc.if_else(pc.match_substring_regex(texts, r"^[=@\t\r+-]"), None, texts)
+    return pc.if_else(pc.match_substring_regex(texts, f"^[{signs.FORMULA_BEGINS}]"), None, texts)
 
 
 def _short(texts: pa.Array, number: NumberFormat, kind: pa.DataType) -> pa.Array | None:
