@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from pipeline.errors import SiteError
@@ -42,7 +43,10 @@ class Cell:
     @cached_property
     def mark(self) -> str:
         """Write all of the cell as one text, which tells it from every other; no text has the sign between."""
-        return "\0".join((self.text, self.kind, self.code, self.tag, self.page))
+        return "\0".join(_EVERY(self))
+
+
+_EVERY = attrgetter(*(one.name for one in fields(Cell)))
 
 
 @lru_cache(maxsize=200_000)
